@@ -1,5 +1,10 @@
 package document
 
+import (
+	"sort"
+	"unicode/utf8"
+)
+
 // Span is a half-open range [Start, End) of code points in a [Text].
 type Span struct {
 	Start, End int
@@ -33,11 +38,31 @@ type Token struct {
 type Text struct {
 	String     string
 	Runes      []rune
-	Paragraphs []Span  // tile the text but for the blank between them, in order
-	Sentences  []Span  // each inside one paragraph, in order
+	Paragraphs []Span  // the lines that are not blank, without the blank around them, in order
+	Sentences  []Span  // each inside one paragraph, without the blank around them, in order
 	Tokens     []Token // tile the text exactly; set by the segmentation stage
 
 	offsets []int32 // byte offset in String of each code point, and of the end
+	astral  []int32 // the code points that take two units of UTF-16, in order
+}
+
+// NewText prepares s, which must be valid UTF-8 and shorter than 2 GiB.
+func NewText(s string) *Text {
+	n := utf8.RuneCountInString(s)
+	t := &Text{String: s, Runes: make([]rune, n), offsets: make([]int32, n+1)}
+	i := 0
+	for at, r := range s {
+		t.offsets[i] = int32(at)
+		t.Runes[i] = fold(r)
+		if r > 0xffff {
+			t.astral = append(t.astral, int32(i))
+		}
+		i++
+	}
+	t.offsets[n] = int32(len(s))
+	t.Paragraphs = paragraphs(t.Runes)
+	t.Sentences = sentences(t)
+	return t
 }
 
 // Len returns the number of code points.
@@ -49,56 +74,21 @@ func (t *Text) Byte(i int) int { return int(t.offsets[i]) }
 // Slice returns the source's own characters under s.
 func (t *Text) Slice(s Span) string { return t.String[t.offsets[s.Start]:t.offsets[s.End]] }
 
-// NewText prepares s, which must be valid UTF-8.
-func NewText(s string) *Text {
-	t := &Text{String: s, Runes: make([]rune, 0, len(s)/2), offsets: make([]int32, 0, len(s)/2)}
-	for i, r := range s {
-		t.Runes = append(t.Runes, fold(r))
-		t.offsets = append(t.offsets, int32(i))
+// Offset returns the offset of code point i, counted in the units of e from the
+// start of the text; Len() gives the text's length. It costs O(1), for UTF-16
+// in a text with characters beyond the Basic Multilingual Plane O(log n).
+func (t *Text) Offset(i int, e Encoding) int {
+	switch e {
+	case UTF8:
+		return int(t.offsets[i])
+	case UTF16:
+		return i + sort.Search(len(t.astral), func(k int) bool { return int(t.astral[k]) >= i })
+	default:
+		return i
 	}
-	t.offsets = append(t.offsets, int32(len(s)))
-	t.Paragraphs = paragraphs(t.Runes)
-	for _, p := range t.Paragraphs {
-		t.Sentences = appendSentences(t.Sentences, t.Runes, p)
-	}
-	return t
 }
 
-// fold returns the analysis character of r.
-func fold(r rune) rune {
-	if r >= 0xff01 && r <= 0xff5e {
-		return r - 0xfee0
-	}
-	return r
-}
-
-// paragraphs returns the non-blank lines of runes.
-func paragraphs(runes []rune) []Span {
-	var out []Span
-	for i := 0; i < len(runes); i++ {
-		start := i
-		for i < len(runes) && runes[i] != '\n' {
-			i++
-		}
-		if i > start {
-			out = append(out, Span{start, i})
-		}
-	}
-	return out
-}
-
-// appendSentences appends the sentences of paragraph p.
-func appendSentences(out []Span, runes []rune, p Span) []Span {
-	start := p.Start
-	for i := p.Start; i < p.End; i++ {
-		switch runes[i] {
-		case '。', '!', '?', ';':
-			out = append(out, Span{start, i + 1})
-			start = i + 1
-		}
-	}
-	if start < p.End {
-		out = append(out, Span{start, p.End})
-	}
-	return out
+// SpanIn returns s counted in the units of e.
+func (t *Text) SpanIn(s Span, e Encoding) Span {
+	return Span{t.Offset(s.Start, e), t.Offset(s.End, e)}
 }
