@@ -1,0 +1,94 @@
+package entity
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
+
+// buildEntities makes one entity of each group of names with mentions in body.
+func buildEntities(body *document.Text, names *nameTable, g groups) []Entity {
+	members := make(map[int][]*name)
+	var roots []int
+	for i, n := range names.list {
+		if len(n.mentions) == 0 {
+			continue
+		}
+		root := g.find(i)
+		if members[root] == nil {
+			roots = append(roots, root)
+		}
+		members[root] = append(members[root], n)
+	}
+	entities := make([]Entity, 0, len(roots))
+	total := 0.0
+	for _, root := range roots {
+		e := buildEntity(body, members[root])
+		total += e.Salience
+		entities = append(entities, e)
+	}
+	slices.SortStableFunc(entities, func(a, b Entity) int {
+		return cmp.Or(-cmp.Compare(a.Salience, b.Salience), cmp.Compare(a.Mentions[0].Start, b.Mentions[0].Start))
+	})
+	for i := range entities {
+		entities[i].ID = fmt.Sprintf("e%d", i+1)
+		entities[i].Salience /= total
+	}
+	return entities
+}
+
+// buildEntity joins names into one entity; its Salience is not yet a share.
+func buildEntity(body *document.Text, names []*name) Entity {
+	var e Entity
+	var votes name
+	full := names[0]
+	inTitle := false
+	for _, n := range names {
+		e.Mentions = append(e.Mentions, n.mentions...)
+		for t, v := range n.votes {
+			votes.votes[t] += v
+		}
+		inTitle = inTitle || n.inTitle
+		if fuller(n.runes, full.runes) {
+			full = n
+		}
+	}
+	e.Type = votes.majority()
+	e.Name = body.Slice(full.mentions[0].Span)
+	slices.SortFunc(e.Mentions, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
+	for i := range e.Mentions {
+		e.Mentions[i].Type = e.Type
+	}
+	e.Salience = prominence(body, e.Mentions, inTitle)
+	return e
+}
+
+// fuller reports whether a is a fuller name than b: the one in Chinese before
+// one in another script, then the longer.
+func fuller(a, b []rune) bool {
+	if ah, bh := hasHan(a), hasHan(b); ah != bh {
+		return ah
+	}
+	return len(a) > len(b)
+}
+
+// prominence is the unnormalised salience of an entity:
+//
+//	ln(1+count) · (1 + spread) + early + title
+//
+// where spread is the part of the text between the first and the last mention,
+// early falls linearly from 1 for a name that opens the text to 0 at its end,
+// and title is 2 where the article's title names the entity.
+func prominence(body *document.Text, mentions []Mention, inTitle bool) float64 {
+	n := float64(body.Len())
+	first, last := mentions[0], mentions[len(mentions)-1]
+	p := math.Log1p(float64(len(mentions))) * (1 + float64(last.End-first.Start)/n)
+	p += 1 - float64(first.Start)/n
+	if inTitle {
+		p += 2
+	}
+	return p
+}
