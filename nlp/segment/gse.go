@@ -1,0 +1,82 @@
+package segment
+
+import (
+	"context"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
+
+// GSE is the default engine: the Simplified Chinese dictionary and the shortest
+// path of github.com/go-ego/gse, in pure Go.
+//
+// A path's length is the sum of log2(1/p) over its words, p being a word's share
+// of all frequencies in the dictionary; the shortest is the most probable
+// division under a unigram model. Words and tags equal those of gse's Segment
+// run by run, down to its float32 arithmetic and its choice among equal paths.
+// Only the data structure differs: gse takes a second and over 200 MB to build
+// its own.
+type GSE struct {
+	dict *dictionary
+}
+
+// NewGSE returns the engine with its embedded dictionary. An error means that
+// the dictionary is damaged.
+func NewGSE() (*GSE, error) {
+	d, err := loadDictionary(gseDict)
+	if err != nil {
+		return nil, err
+	}
+	return &GSE{dict: d}, nil
+}
+
+// Name returns "gse".
+func (*GSE) Name() string { return "gse" }
+
+// Freq returns the corpus frequency and the tag of a word, given in Simplified
+// characters and in any case; ok is false where the dictionary lacks it. Single
+// characters all have frequency 2, as gse gives them.
+func (g *GSE) Freq(text string) (freq float64, pos string, ok bool) {
+	w, ok := g.dict.lookup(text)
+	if !ok {
+		return 0, "", false
+	}
+	return float64(w.freq), g.dict.tags[w.tag], true
+}
+
+// TotalFreq returns the sum of the frequencies of all words.
+func (g *GSE) TotalFreq() float64 { return g.dict.total }
+
+// Segment sets t.Tokens; see [Segmenter].
+func (g *GSE) Segment(ctx context.Context, t *document.Text) error {
+	var (
+		tokens  = make([]document.Token, 0, expectedTokens(t.Len()))
+		pieces  = newScanner(t)
+		path    shortestPath
+		checked = -window
+	)
+	for {
+		p, ok := pieces.next()
+		if !ok {
+			break
+		}
+		for {
+			if p.Start >= checked+window {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				checked = p.Start
+			}
+			if p.pos != "" {
+				tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
+				break
+			}
+			tokens = path.cut(g.dict, t.Runes, p.Span, tokens)
+			p.Start = tokens[len(tokens)-1].End
+			if p.Start == p.End {
+				break
+			}
+		}
+	}
+	t.Tokens = tokens
+	return nil
+}

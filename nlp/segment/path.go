@@ -1,0 +1,130 @@
+package segment
+
+import (
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
+
+// unknownCost is gse's cost of a character or atom that is in no dictionary.
+const unknownCost = 32
+
+// maxWord is the length in characters of the longest word in the dictionary.
+const maxWord = 16
+
+// shortestPath finds the cheapest division of one window of text into words.
+type shortestPath struct {
+	steps [window + 1]step // by place: 0 before the first character, …
+}
+
+// step is the last word on the cheapest way to a place.
+type step struct {
+	cost float32 // of the whole way; 0: not reached yet; insideAtom: not a place to be
+	from int32   // where the word begins
+	node uint32  // of the word in the dictionary; 0: unknown
+}
+
+const insideAtom = -1
+
+// cut appends the words of the run in span. Of a run longer than a window it
+// appends only the words that lie clear of the window's end; they end before
+// span.End, and the caller goes on from there.
+func (p *shortestPath) cut(d *dictionary, runes []rune, span document.Span, tokens []document.Token) []document.Token {
+	run := runes[span.Start:span.End]
+	if len(run) > window {
+		run = run[:wordEnd(run)]
+	}
+	p.walk(d, run)
+
+	first := len(tokens)
+	for at := len(run); at > 0; {
+		s := p.steps[at]
+		from := int(s.from)
+		tokens = append(tokens, document.Token{
+			Span: document.Span{Start: span.Start + from, End: span.Start + at},
+			POS:  d.pos(s.node, run[from:at]),
+		})
+		at = from
+	}
+	slices.Reverse(tokens[first:])
+	if len(run) < span.Len() {
+		clear := span.Start + len(run) - maxWord
+		for len(tokens)-1 > first && tokens[len(tokens)-1].Start >= clear {
+			tokens = tokens[:len(tokens)-1]
+		}
+	}
+	return tokens
+}
+
+// wordEnd returns the last place in the first window of run that is not inside
+// an atom.
+func wordEnd(run []rune) int {
+	end := window
+	for classOf(run[end-1]).inAtom() && classOf(run[end]).inAtom() {
+		end--
+	}
+	return end
+}
+
+// walk finds the cheapest way to each place of run.
+func (p *shortestPath) walk(d *dictionary, run []rune) {
+	p.reset(run)
+	for i := range run {
+		base := p.steps[i].cost
+		if base == insideAtom {
+			continue
+		}
+		next := i + 1 // the end of the character or atom at i
+		for p.steps[next].cost == insideAtom {
+			next++
+		}
+		known := false
+		node := uint32(0)
+		for j := i; j < len(run); j++ {
+			if node = d.child(node, lower(run[j])); node == 0 {
+				break
+			}
+			if cost := d.words[node].cost; cost > 0 && p.steps[j+1].cost != insideAtom {
+				p.reach(j+1, step{base + cost, int32(i), node})
+				known = known || j+1 == next
+			}
+		}
+		if !known {
+			p.reach(next, step{base + unknownCost, int32(i), 0})
+		}
+	}
+}
+
+// reset forgets the last run and marks the places inside the atoms of this one.
+func (p *shortestPath) reset(run []rune) {
+	p.steps[0] = step{}
+	before := other
+	for i, r := range run {
+		c := classOf(r)
+		p.steps[i+1] = step{}
+		if before.inAtom() && c.inAtom() {
+			p.steps[i].cost = insideAtom
+		}
+		before = c
+	}
+}
+
+// reach records a way to place i unless one as cheap is known: of equal ways
+// the one whose last word begins first wins, as in gse.
+func (p *shortestPath) reach(i int, s step) {
+	if old := p.steps[i].cost; old == 0 || s.cost < old {
+		p.steps[i] = s
+	}
+}
+
+// pos returns the part of speech of the word at node, or of text where the
+// dictionary lacks it.
+func (d *dictionary) pos(node uint32, text []rune) string {
+	switch {
+	case node != 0:
+		return d.tags[d.words[node].tag]
+	case classOf(text[0]).inAtom():
+		return atomPOS(text)
+	}
+	return posUnknown
+}
