@@ -1,0 +1,145 @@
+// Package background tells how common a word or phrase is in news at large.
+//
+// A [Table] holds the document frequencies of some hundred thousand words and
+// phrases in two bytes each: eleven bits that recognise the phrase by its hash
+// and five that give the frequency on a logarithmic scale. A phrase that was
+// not counted is taken for one that was about once in three hundred look-ups.
+package background
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"math/bits"
+	"sort"
+)
+
+const (
+	magic      = "TYDF"
+	version    = 1
+	headerSize = 20
+	bucketSize = 8 // slots; one bucket is a quarter of a cache line
+	levelBits  = 5
+	levelMask  = 1<<levelBits - 1
+	growth     = 1.45 // ratio of the frequencies of two levels
+)
+
+// ErrFormat is the error for data that is no intact table.
+var ErrFormat = errors.New("damaged document frequency table")
+
+// Table holds document frequencies. It is safe for concurrent use.
+type Table struct {
+	documents uint32
+	shift     uint
+	slots     []uint16
+}
+
+// Documents returns the number of documents that were counted.
+func (t *Table) Documents() int { return int(t.documents) }
+
+// IDF returns the inverse document frequency of the phrase with the given
+// hash, log(documents/frequency), and whether the phrase was counted. For one
+// that was not, it is the value of a phrase that occurred once.
+func (t *Table) IDF(hash uint64) (idf float64, known bool) {
+	level := t.level(hash)
+	if level < 0 {
+		return math.Log(float64(t.documents)), false
+	}
+	return math.Log(float64(t.documents)) - math.Log(2) - float64(level)*logGrowth, true
+}
+
+// Level returns the step of the logarithmic scale on which the document
+// frequency of the phrase lies, from 0 for two documents to 31, or -1.
+func (t *Table) Level(hash uint64) int { return t.level(hash) }
+
+var logGrowth = math.Log(growth)
+
+func (t *Table) level(hash uint64) int {
+	at := int(hash>>t.shift) * bucketSize
+	print := uint16(hash) &^ levelMask
+	for _, slot := range t.slots[at : at+bucketSize : at+bucketSize] {
+		if slot&^levelMask == print && slot != 0 {
+			return int(slot&levelMask) - 1
+		}
+	}
+	return -1
+}
+
+// Count is the document frequency of one phrase.
+type Count struct {
+	Hash      uint64
+	Documents int
+}
+
+// New builds a table of 2^logSlots slots from counts. Where a bucket
+// overflows, its rarest phrases are left out, and so are those that stand in
+// fewer than two documents.
+func New(documents int, counts []Count, logSlots int) *Table {
+	buckets := 1 << logSlots / bucketSize
+	t := &Table{
+		documents: uint32(documents),
+		shift:     uint(64 - bits.TrailingZeros(uint(buckets))),
+		slots:     make([]uint16, 1<<logSlots),
+	}
+	counts = append([]Count(nil), counts...)
+	sort.Slice(counts, func(i, j int) bool {
+		if counts[i].Documents != counts[j].Documents {
+			return counts[i].Documents > counts[j].Documents
+		}
+		return counts[i].Hash < counts[j].Hash
+	})
+	for _, c := range counts {
+		if c.Documents < 2 || t.level(c.Hash) >= 0 {
+			continue
+		}
+		level := min(int(math.Log(float64(c.Documents)/2)/logGrowth), levelMask-1)
+		at := int(c.Hash>>t.shift) * bucketSize
+		for i := at; i < at+bucketSize; i++ {
+			if t.slots[i] == 0 {
+				t.slots[i] = uint16(c.Hash)&^levelMask | uint16(level+1)
+				break
+			}
+		}
+	}
+	return t
+}
+
+// AppendBinary appends the file form of t to b.
+func (t *Table) AppendBinary(b []byte) ([]byte, error) {
+	start := len(b)
+	b = append(b, magic...)
+	b = binary.LittleEndian.AppendUint32(b, version)
+	b = binary.LittleEndian.AppendUint32(b, t.documents)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(t.slots)))
+	b = binary.LittleEndian.AppendUint32(b, 0)
+	for _, s := range t.slots {
+		b = binary.LittleEndian.AppendUint16(b, s)
+	}
+	binary.LittleEndian.PutUint32(b[start+headerSize-4:], crc32.ChecksumIEEE(b[start+headerSize:]))
+	return b, nil
+}
+
+// Parse reads a table in its file form. Its errors wrap [ErrFormat].
+func Parse(b []byte) (*Table, error) {
+	if len(b) < headerSize || string(b[:4]) != magic {
+		return nil, fmt.Errorf("%w: no header", ErrFormat)
+	}
+	if v := binary.LittleEndian.Uint32(b[4:]); v != version {
+		return nil, fmt.Errorf("%w: version %d, want %d", ErrFormat, v, version)
+	}
+	n := binary.LittleEndian.Uint32(b[12:])
+	if n < 2*bucketSize || bits.OnesCount32(n) != 1 || len(b) != headerSize+2*int(n) {
+		return nil, fmt.Errorf("%w: %d bytes for %d slots", ErrFormat, len(b), n)
+	}
+	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[16:]) {
+		return nil, fmt.Errorf("%w: checksum", ErrFormat)
+	}
+	t := &Table{documents: max(binary.LittleEndian.Uint32(b[8:]), 1), slots: make([]uint16, n)}
+	t.shift = uint(64 - bits.TrailingZeros32(n/bucketSize))
+	for i := range t.slots {
+		t.slots[i] = binary.LittleEndian.Uint16(b[headerSize+2*i:])
+	}
+	return t, nil
+}

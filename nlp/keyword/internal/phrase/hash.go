@@ -1,0 +1,63 @@
+package phrase
+
+import "unicode"
+
+// base is the multiplier of the polynomial hash over characters, modulo 2^64.
+const base = 0x9e3779b97f4a7c15
+
+// Hash returns the identity of a phrase: the hash of its characters, letter
+// case put aside. It does not depend on how the phrase was cut into tokens.
+func Hash(runes []rune) uint64 {
+	var h uint64
+	for _, r := range runes {
+		h = h*base + symbol(r)
+	}
+	return mix(h)
+}
+
+// symbol returns the value that r stands for in a hash.
+func symbol(r rune) uint64 {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		r += 'a' - 'A'
+	case r < 0x80 || 0x4e00 <= r && r <= 0x9fff:
+	default:
+		r = unicode.ToLower(r)
+	}
+	return uint64(r) + 1
+}
+
+// mix spreads the low entropy of a polynomial hash over all bits.
+func mix(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	h ^= h >> 32
+	return h
+}
+
+// prefixes holds the running hash of a text, from which the hash of any short
+// stretch follows in constant time.
+type prefixes struct {
+	sum   []uint64
+	power [maxRunes + 1]uint64
+}
+
+func (p *prefixes) reset(runes []rune) {
+	if p.power[0] == 0 {
+		p.power[0] = 1
+		for i := 1; i < len(p.power); i++ {
+			p.power[i] = p.power[i-1] * base
+		}
+	}
+	p.sum = append(p.sum[:0], 0)
+	var h uint64
+	for _, r := range runes {
+		h = h*base + symbol(r)
+		p.sum = append(p.sum, h)
+	}
+}
+
+// hash returns Hash(runes[start:end]); end-start is at most maxRunes.
+func (p *prefixes) hash(start, end int) uint64 {
+	return mix(p.sum[end] - p.sum[start]*p.power[end-start])
+}

@@ -1,0 +1,110 @@
+// Package keyword picks the words and phrases that an archive would index an
+// article under.
+//
+// Candidates are runs of words and the names of entities; a linear model
+// trained on annotated news gives each the probability that a careful analyst
+// would choose it, from how often and where the article says it, how common it
+// is in other news, what it is made of and what stands around it. The best are
+// taken one by one, and one that repeats part of a better one is held back.
+//
+// The approach follows KEA (Witten et al., 1999) and its descendants: candidate
+// phrases, a supervised ranker over frequency, place and keyphraseness, and a
+// background of document frequencies.
+package keyword
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/keyword/internal/background"
+	"github.com/tiyao/tiyao/nlp/keyword/internal/linear"
+	"github.com/tiyao/tiyao/nlp/keyword/internal/phrase"
+)
+
+// Max is the largest number of keywords that an article gets.
+const Max = 10
+
+//go:embed background.bin
+var backgroundFile []byte
+
+//go:embed model.bin
+var modelFile []byte
+
+// Keyword is one term to index the article under.
+type Keyword struct {
+	Text     string          // as it stands in the title or the body
+	Score    float64         // probability that an analyst would choose it, in [0, 1]
+	Mentions []document.Span // all places in the body where Text stands, in order; none where only the title has it
+}
+
+// Ranker finds keywords. It is safe for concurrent use.
+type Ranker struct {
+	model      *linear.Model
+	background *background.Table
+	scratch    sync.Pool // of *scratch
+}
+
+// scratch is the memory of one call.
+type scratch struct {
+	finder *phrase.Finder
+	ranked []ranked
+	chosen []ranked
+}
+
+// New returns a ranker with the embedded model. Its error says that the model
+// is damaged.
+func New() (*Ranker, error) { return Load(backgroundFile, modelFile) }
+
+// Load returns a ranker with a background of document frequencies and a model
+// in their file forms, as the train command writes them.
+func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
+	table, err := background.Parse(backgroundFile)
+	if err != nil {
+		return nil, fmt.Errorf("keyword: background: %w", err)
+	}
+	model, err := linear.Parse(modelFile)
+	if err != nil {
+		return nil, fmt.Errorf("keyword: model: %w", err)
+	}
+	r := &Ranker{model: model, background: table}
+	r.scratch.New = func() any { return &scratch{finder: phrase.NewFinder(table)} }
+	return r, nil
+}
+
+// Rank returns the keywords of doc, best first: at most [Max], fewer where
+// fewer are likely to be right, none where the text says nothing. Tokens must
+// be set on title and body; entities may be nil. Its only error is ctx's.
+func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Keyword, error) {
+	s := r.scratch.Get().(*scratch)
+	defer r.scratch.Put(s)
+	candidates, err := s.finder.Find(ctx, doc, entities)
+	if err != nil {
+		return nil, fmt.Errorf("keyword: %w", err)
+	}
+	s.ranked = s.ranked[:0]
+	for i := range candidates {
+		score := r.model.Bias() + r.model.Sum(s.finder.Features(&candidates[i]))
+		if score > logitFloor {
+			s.ranked = append(s.ranked, ranked{score: score, candidate: &candidates[i]})
+		}
+	}
+	slices.SortFunc(s.ranked, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.candidate.Hash, b.candidate.Hash))
+	})
+	s.choose()
+	out := make([]Keyword, 0, len(s.chosen))
+	for _, c := range s.chosen {
+		text := s.finder.Text(c.candidate)
+		out = append(out, Keyword{Text: text, Score: probability(c.score), Mentions: occurrences(doc.Body, text)})
+	}
+	return out, nil
+}
+
+func probability(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }
