@@ -16,6 +16,7 @@ const (
 	partPenalty  = 1.5  // taken from the score of a part of a chosen keyword
 	wholePenalty = 1.5  // taken from the score of what a chosen keyword is part of
 	cutoff       = -2.0 // the least score of a keyword
+	leastBest    = -1.3 // the least score of an article's best keyword: below it the text has nothing to say
 )
 
 // ranked is a candidate with its log-odds.
@@ -29,6 +30,9 @@ type ranked struct {
 func (s *scratch) choose() {
 	s.chosen = s.chosen[:0]
 	rest := s.ranked
+	if len(rest) == 0 || rest[0].score < leastBest {
+		return
+	}
 	for len(s.chosen) < Max && len(rest) > 0 {
 		best := 0
 		for i := range rest {
