@@ -7,10 +7,14 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/segment"
 )
 
 // shared is where the annotated texts lie beside the repository; they are not
@@ -41,9 +45,22 @@ var typeName = map[entity.Type]string{
 	entity.Location: "LOCATION", entity.Product: "PRODUCT",
 }
 
+// segmenter is made once: loading the dictionary takes half a second.
+var segmenter = sync.OnceValues(segment.NewGSE)
+
 func newDocument(t testing.TB, title, text string) *document.Document {
 	t.Helper()
-	return &document.Document{Title: document.NewText(title), Body: document.NewText(text)}
+	g, err := segmenter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := &document.Document{Title: document.NewText(title), Body: document.NewText(text)}
+	for _, x := range []*document.Text{doc.Title, doc.Body} {
+		if err := g.Segment(t.Context(), x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return doc
 }
 
 // loadGold reads the gold set's development part.
@@ -183,4 +200,96 @@ func TestEntitiesOfGold(t *testing.T) {
 	}
 	t.Logf("entities %v", entities)
 	t.Logf("mentions %v", mentions)
+}
+
+// TestRolesOfAnnotated measures roles with the annotators' own mentions.
+func TestRolesOfAnnotated(t *testing.T) {
+	heldOut := os.Getenv("ROLES") == ""
+	measureRoles(t, loadAnnotated(t, heldOut))
+}
+
+func TestRolesOfGold(t *testing.T) {
+	measureRoles(t, loadGold(t))
+}
+
+func measureRoles(t *testing.T, articles []article) {
+	r := entity.NewResolver()
+	var rows, pairs score
+	for _, a := range articles {
+		entities, err := r.Resolve(t.Context(), a.Doc, nil, a.Mentions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		roles, err := r.Roles(t.Context(), a.Doc, entities, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Names are compared through the entity they belong to.
+		name := map[string]string{}
+		for _, e := range entities {
+			for _, m := range e.Mentions {
+				name[a.Doc.Body.Slice(m.Span)] = e.Name
+			}
+		}
+		for s, n := range a.Alias {
+			name[s] = n
+		}
+		full := func(s string) string {
+			if n, ok := name[s]; ok {
+				return n
+			}
+			return s
+		}
+		want, got := map[roleRow]bool{}, map[roleRow]bool{}
+		wantPair, gotPair := map[roleRow]bool{}, map[roleRow]bool{}
+		for _, x := range a.Roles {
+			x.Person, x.Organization = full(x.Person), full(x.Organization)
+			want[x] = true
+			wantPair[roleRow{Person: x.Person, Title: x.Title}] = true
+		}
+		for _, x := range roles {
+			row := roleRow{full(x.Person.Text), x.Title.Text, full(x.Organization.Text)}
+			got[row] = true
+			gotPair[roleRow{Person: row.Person, Title: row.Title}] = true
+			if !want[row] {
+				kind := "org  "
+				if !wantPair[roleRow{Person: row.Person, Title: row.Title}] {
+					kind = "wrong"
+				}
+				t.Logf("%s %s %v | %s", a.ID, kind, row, around(a.Doc.Body, x.Title.Span))
+			}
+		}
+		for row := range want {
+			if !got[row] {
+				kind := "missed-org"
+				if !gotPair[roleRow{Person: row.Person, Title: row.Title}] {
+					kind = "missed"
+				}
+				t.Logf("%s %s %v | %s", a.ID, kind, row, find(a.Doc.Body, row))
+			}
+		}
+		addSets(&rows, want, got)
+		addSets(&pairs, wantPair, gotPair)
+	}
+	t.Logf("roles %v", rows)
+	t.Logf("person+title %v", pairs)
+}
+
+// around returns the text about s, on one line.
+func around(t *document.Text, s document.Span) string {
+	s = document.Span{Start: max(0, s.Start-20), End: min(t.Len(), s.End+12)}
+	return strings.ReplaceAll(t.Slice(s), "\n", "/")
+}
+
+// find returns the text about the place where a row was most likely read.
+func find(t *document.Text, row roleRow) string {
+	i := strings.Index(t.String, row.Title+row.Person)
+	if i < 0 {
+		i = strings.Index(t.String, row.Person)
+	}
+	if i < 0 {
+		return ""
+	}
+	n := utf8.RuneCountInString(t.String[:i])
+	return around(t, document.Span{Start: n, End: min(t.Len(), n+16)})
 }

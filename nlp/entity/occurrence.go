@@ -18,44 +18,20 @@ const (
 	maxIndexedName = 64
 )
 
-// nameIndex finds the occurrences of settled names in a text. It is a trie:
-// names are short and share few prefixes in running text, so that the walk
-// from each position ends after a step or two.
+// nameIndex finds the occurrences of settled names in a text.
 type nameIndex struct {
 	names *nameTable
-	nodes []indexNode
-}
-
-type indexNode struct {
-	next map[rune]int32
-	name int32 // index of the name that ends here, or -1
+	trie  *trie
 }
 
 func newNameIndex(names *nameTable) *nameIndex {
-	x := &nameIndex{names: names, nodes: []indexNode{{name: -1}}}
+	x := &nameIndex{names, newTrie()}
 	for i, n := range names.list {
 		if n.confidence >= settledConfidence && len(n.runes) > 1 && len(n.runes) <= maxIndexedName {
-			x.insert(n.runes, int32(i))
+			x.trie.insert(n.runes, int32(i))
 		}
 	}
 	return x
-}
-
-func (x *nameIndex) insert(runes []rune, name int32) {
-	at := int32(0)
-	for _, r := range runes {
-		next, ok := x.nodes[at].next[r]
-		if !ok {
-			next = int32(len(x.nodes))
-			x.nodes = append(x.nodes, indexNode{name: -1})
-			if x.nodes[at].next == nil {
-				x.nodes[at].next = make(map[rune]int32, 1)
-			}
-			x.nodes[at].next[r] = next
-		}
-		at = next
-	}
-	x.nodes[at].name = name
 }
 
 // find returns, for each position of t, the longest name that stands there as
@@ -77,34 +53,21 @@ func (x *nameIndex) find(ctx context.Context, t *document.Text) ([]part, error) 
 }
 
 func (x *nameIndex) longestAt(t *document.Text, b *boundaries, start, limit int) (part, bool) {
-	best, found := part{}, false
-	at := int32(0)
-	for i := start; i < limit; i++ {
-		next, ok := x.nodes[at].next[t.Runes[i]]
-		if !ok {
-			break
-		}
-		at = next
-		k := x.nodes[at].name
-		if k < 0 {
-			continue
-		}
-		n := x.names.list[k]
-		s := document.Span{Start: start, End: i + 1}
-		if b.isWord(s) {
-			best = part{Mention{Span: s, Type: n.typ, Confidence: n.confidence * foundDiscount}, int(k)}
-			found = true
-		}
+	end, k, ok := x.trie.longest(t.Runes, start, limit, func(end int, _ int32) bool {
+		return b.isWord(document.Span{Start: start, End: end})
+	})
+	if !ok {
+		return part{}, false
 	}
-	return best, found
+	n := x.names.list[k]
+	m := Mention{Span: document.Span{Start: start, End: end}, Type: n.typ, Confidence: n.confidence * foundDiscount}
+	return part{m, int(k)}, true
 }
 
-// boundaries knows where the words of a text begin and end, and which of its
-// characters stand inside a title in 《》.
+// boundaries knows where the words of a text begin and end.
 type boundaries struct {
 	text  *document.Text
 	edges []bool // edges[i]: a token begins or ends before rune i; nil: not segmented
-	work  []document.Span
 }
 
 func newBoundaries(t *document.Text) *boundaries {

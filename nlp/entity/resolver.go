@@ -12,11 +12,12 @@ import (
 // for concurrent use.
 type Resolver struct {
 	suffixes *suffixTable
+	titles   *titleLexicon
 }
 
 // NewResolver compiles the word lists.
 func NewResolver() *Resolver {
-	return &Resolver{suffixes: newSuffixTable()}
+	return &Resolver{suffixes: newSuffixTable(), titles: newTitleLexicon()}
 }
 
 // Resolve reads the article as one unit. A name that is settled somewhere

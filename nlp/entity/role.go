@@ -1,0 +1,181 @@
+package entity
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
+
+// Roles finds who holds which office where: one row for each person and title.
+//
+// It reads each sentence as a sequence of persons, bodies and titles and
+// of the words between them, and knows these constructions:
+//
+//	联想集团执行副总裁、中国区总裁刘军      title before a person
+//	习近平主席, 黄大容(诺诺镑客董事长)      title after a person
+//	公司的董事长是王勇, 法定代表人:李华      title, copula, person
+//	任命王勇为总裁, 李华辞去董事职务        person, verb, title
+//
+// A title takes the body named before it, or the one of the title it is
+// coordinated with; where the text says 公司 instead of a name, or says nothing
+// before an office of a firm, the firm named last.
+//
+// offices are the titles that the tagger marked in the body (mentions of other
+// types are ignored); they complete those that the package itself finds.
+// entities must be those of doc. Rows come in the order of the text, each
+// person and title once. Roles returns ctx.Err() when ctx ends.
+func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities []Entity, offices []Mention) ([]Role, error) {
+	if err := checkMentions(doc.Body, offices); err != nil {
+		return nil, fmt.Errorf("entity: offices: %w", err)
+	}
+	b := newRoleBuilder(doc.Body, r.titles, entities, offices)
+	for _, s := range doc.Body.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b.sentence(s)
+	}
+	return b.roles, nil
+}
+
+// itemKind is the kind of an [item].
+type itemKind int
+
+const (
+	personItem itemKind = iota + 1
+	bodyItem            // a company, an organization or a place
+	productItem
+	titleItem
+)
+
+// item is what the grammar of roles sees of a sentence.
+type item struct {
+	document.Span
+	kind   itemKind
+	entity int        // index of the entity; unless a title
+	class  titleClass // of a title
+}
+
+// roleBuilder collects the roles of one text, sentence by sentence.
+type roleBuilder struct {
+	text     *document.Text
+	titles   *titleLexicon
+	entities []Entity
+	named    []item // mentions of entities, in order
+	offices  []item // titles that the tagger marked, in order
+	firm     *item  // the firm named last before the sentence
+	subject  []item // persons that the last sentence is about
+	roles    []Role
+	rows     map[roleKey]int
+}
+
+// roleKey identifies a row: entity of the person, title.
+type roleKey struct {
+	person int
+	title  string
+}
+
+func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, offices []Mention) *roleBuilder {
+	b := &roleBuilder{text: t, titles: titles, entities: entities, rows: make(map[roleKey]int)}
+	for i, e := range entities {
+		kind := bodyItem
+		switch e.Type {
+		case Person:
+			kind = personItem
+		case Product:
+			kind = productItem
+		}
+		for _, m := range e.Mentions {
+			b.named = append(b.named, item{Span: m.Span, kind: kind, entity: i})
+		}
+	}
+	for _, m := range offices {
+		if m.Type == Office {
+			b.offices = append(b.offices, item{Span: m.Span, kind: titleItem, class: titles.classify(t.Runes[m.Start:m.End])})
+		}
+	}
+	byStart := func(a, b item) int { return cmp.Or(cmp.Compare(a.Start, b.Start), -cmp.Compare(a.End, b.End)) }
+	slices.SortFunc(b.named, byStart)
+	slices.SortFunc(b.offices, byStart)
+	return b
+}
+
+// take cuts the items that begin before end off the front of *from.
+func take(from *[]item, end int) []item {
+	n := 0
+	for n < len(*from) && (*from)[n].Start < end {
+		n++
+	}
+	out := (*from)[:n]
+	*from = (*from)[n:]
+	return out
+}
+
+// items returns the items of sentence s in order.
+func (b *roleBuilder) items(s document.Span) []item {
+	names := take(&b.named, s.End)
+	offices := take(&b.offices, s.End)
+	walls := make([]document.Span, len(names))
+	for i, n := range names {
+		walls[i] = n.Span
+	}
+	items := slices.Clone(names)
+	for _, t := range b.titles.find(b.text, s, walls) {
+		items = append(items, item{Span: t.Span, kind: titleItem, class: t.class})
+	}
+	items = append(items, b.unmatched(items, offices)...)
+	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
+	return items
+}
+
+// unmatched returns the offices that overlap none of items.
+func (b *roleBuilder) unmatched(items, offices []item) []item {
+	if len(offices) == 0 {
+		return nil
+	}
+	taken := slices.Clone(items)
+	slices.SortFunc(taken, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
+	var out []item
+	for _, o := range offices {
+		i, _ := slices.BinarySearchFunc(taken, o.Start, func(x item, start int) int { return cmp.Compare(x.End, start+1) })
+		if i == len(taken) || !taken[i].Overlaps(o.Span) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// add adds the rows that give each of persons each title of g.
+func (b *roleBuilder) add(persons []item, g titleGroup) {
+	for _, p := range persons {
+		for _, t := range g {
+			b.addRow(p, t)
+		}
+	}
+}
+
+func (b *roleBuilder) addRow(p item, t heldTitle) {
+	row := Role{Person: b.ref(p), Title: Ref{Span: t.Span, Text: b.text.Slice(t.Span)}}
+	if t.body != nil {
+		row.Organization = b.ref(*t.body)
+	}
+	key := roleKey{p.entity, row.Title.Text}
+	i, seen := b.rows[key]
+	switch {
+	case !seen:
+		b.rows[key] = len(b.roles)
+		b.roles = append(b.roles, row)
+	case b.roles[i].Organization.EntityID == "":
+		b.roles[i].Organization = row.Organization
+	case row.Organization.EntityID != "" && row.Organization.EntityID != b.roles[i].Organization.EntityID && t.explicit:
+		b.roles = append(b.roles, row)
+		b.rows[key] = len(b.roles) - 1
+	}
+}
+
+func (b *roleBuilder) ref(x item) Ref {
+	return Ref{Span: x.Span, Text: b.text.Slice(x.Span), EntityID: b.entities[x.entity].ID}
+}

@@ -1,0 +1,201 @@
+package entity
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
+
+// titles.txt lists the parts that job titles are made of.
+//
+//go:embed titles.txt
+var titlesText string
+
+// titleClass says how a title behaves in the text.
+type titleClass int32
+
+const (
+	notTitle    titleClass = iota // a word that only looks like a title
+	stateTitle                    // an office of state, of a body, a profession
+	firmTitle                     // an office in a firm, which may be named earlier
+	pressTitle                    // one who made the text
+	maxTitle    = 24              // longest title, in runes
+	maxModifier = 6               // longest word in titles.txt that stands before a head
+)
+
+// title is one job title in a text.
+type title struct {
+	document.Span
+	class titleClass
+}
+
+// titleLexicon builds titles from their parts: a head (总裁, 部长, 分析师) with
+// what stands before it (副, 首席, 财务, 中国区). The heads are a closed list;
+// before them any noun may stand.
+type titleLexicon struct {
+	heads     *trie // value: titleClass
+	modifiers map[string]bool
+	stops     map[string]bool
+	selves    map[string]bool
+}
+
+func newTitleLexicon() *titleLexicon {
+	l := &titleLexicon{heads: newTrie(), modifiers: map[string]bool{}, stops: map[string]bool{}, selves: map[string]bool{}}
+	heads := map[string]titleClass{"FIRM": firmTitle, "HEAD": stateTitle, "PRESS": pressTitle, "NOT": notTitle}
+	sets := map[string]map[string]bool{"MOD": l.modifiers, "STOP": l.stops, "SELF": l.selves}
+	for _, line := range wordListLines(titlesText) {
+		words := strings.Fields(line)
+		class, isHead := heads[words[0]]
+		set, isSet := sets[words[0]]
+		if !isHead && !isSet {
+			panic(fmt.Sprintf("entity: titles.txt: unknown class %q", words[0]))
+		}
+		for _, w := range words[1:] {
+			if isHead {
+				l.heads.insert([]rune(w), int32(class))
+			} else {
+				set[w] = true
+			}
+		}
+	}
+	return l
+}
+
+// find returns the titles in sentence s of t, in order. walls are spans, in
+// order, that no title may touch: the names in the sentence.
+func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.Span) []title {
+	var out []title
+	floor := s.Start // a title begins no earlier
+	for i := s.Start; i < s.End; {
+		if len(walls) > 0 && walls[0].Start <= i {
+			i, floor = max(i, walls[0].End), max(floor, walls[0].End)
+			walls = walls[1:]
+			continue
+		}
+		limit := s.End
+		if len(walls) > 0 {
+			limit = walls[0].Start
+		}
+		end, class, ok := l.headAt(t.Runes, i, limit)
+		if !ok {
+			i++
+			continue
+		}
+		if class != notTitle {
+			start := l.extend(t, i, max(floor, end-maxTitle))
+			out = append(out, title{document.Span{Start: start, End: end}, class})
+			floor = end
+		}
+		i = end
+	}
+	return out
+}
+
+// headAt returns the end and the class of the head that begins at i: the
+// longest word, with the heads that overlap it or follow it directly
+// (副总 + 总经理, 主任 + 委员). A head cuts no Latin word.
+func (l *titleLexicon) headAt(runes []rune, i, limit int) (int, titleClass, bool) {
+	end, class, ok := l.longestHead(runes, i, limit)
+	if !ok || class == notTitle {
+		return end, class, ok
+	}
+	for j := i + 1; j <= end && j < limit; j++ {
+		if e, c, ok := l.longestHead(runes, j, limit); ok && e > end {
+			if c == notTitle {
+				return e, notTitle, true
+			}
+			end, class = e, c
+		}
+	}
+	return end, class, true
+}
+
+func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass, bool) {
+	end, v, ok := l.heads.longest(runes, i, limit, func(end int, _ int32) bool {
+		return (i == 0 || !sameRun(runes[i-1], runes[i])) && (end == len(runes) || !sameRun(runes[end-1], runes[end]))
+	})
+	return end, titleClass(v), ok
+}
+
+// extend returns where the title with a head at i begins, floor at the least:
+// before the words that modify it.
+func (l *titleLexicon) extend(t *document.Text, i, floor int) int {
+	for i > floor {
+		if w := l.longestBefore(t.Runes, i, floor, l.stops); w > 0 && !l.insideToken(t, i, w) {
+			break
+		}
+		if w := l.longestBefore(t.Runes, i, floor, l.modifiers); w > 0 {
+			i -= w
+			continue
+		}
+		start, ok := nounBefore(t, i)
+		if !ok || start < floor {
+			break
+		}
+		i = start
+	}
+	return i
+}
+
+// longestBefore returns the length of the longest word of set that ends at i.
+func (l *titleLexicon) longestBefore(runes []rune, i, floor int, set map[string]bool) int {
+	for n := min(maxModifier, i-floor); n > 0; n-- {
+		if set[string(runes[i-n:i])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// insideToken reports whether the n runes before i are only the end of a
+// longer noun, and so are not the word they look like.
+func (l *titleLexicon) insideToken(t *document.Text, i, n int) bool {
+	start, ok := nounBefore(t, i)
+	return ok && start < i-n
+}
+
+// nounBefore returns the start of the noun that ends at rune i or, where a
+// word goes on past i, of that word's part before i.
+func nounBefore(t *document.Text, i int) (int, bool) {
+	k := sort.Search(len(t.Tokens), func(k int) bool { return t.Tokens[k].End >= i })
+	if k == len(t.Tokens) || t.Tokens[k].Start >= i {
+		return 0, false
+	}
+	tok := t.Tokens[k]
+	if tok.End > i {
+		return tok.Start, true
+	}
+	switch tok.POS {
+	case "n", "nz", "vn", "b", "j", "an", "nt", "ns", "eng", "ng", "s":
+		return tok.Start, true
+	case "x": // a blank between Latin words
+		return tok.Start, false
+	}
+	return 0, false
+}
+
+// selfBefore returns the length of the word ending at i that stands for the
+// firm in question (公司, 该行), or 0.
+func (l *titleLexicon) selfBefore(runes []rune, i, floor int) int {
+	return l.longestBefore(runes, i, floor, l.selves)
+}
+
+// classify returns the class of a title found by other means.
+func (l *titleLexicon) classify(runes []rune) titleClass {
+	for i := range runes {
+		if end, class, ok := l.headAt(runes, i, len(runes)); ok && end == len(runes) && class != notTitle {
+			return class
+		}
+	}
+	return stateTitle
+}
+
+// isBlank reports whether runes are nothing but white space.
+func isBlank(runes []rune) bool {
+	return !slices.ContainsFunc(runes, func(r rune) bool { return !unicode.IsSpace(r) })
+}
