@@ -4,6 +4,7 @@
 package document
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -35,14 +36,20 @@ type Source struct {
 // Document is a parsed article. Title and Body are never nil; Title is empty
 // where the article has none. All spans in an annotation index Body.
 //
-// Of a plain source the body is the content itself, byte for byte.
+// Of a plain source the body is the content itself, byte for byte. Of markup it
+// is the text that a reader sees as the article: a line break stands between
+// its paragraphs and lines, white space is collapsed as a browser does, and
+// what is not the article (links back, share boxes, notices) is left out.
 type Document struct {
 	ID          string
-	Language    string
+	Language    string // as given, else "zh-Hans", "zh-Hant", "en" or "und"
 	PublishTime time.Time
+	Origin      string   // the outlet that a 来源 line or the front matter names; not part of Body
+	Tags        []string // of the front matter
 	Title       *Text
 	Body        *Text
 
+	origin *sourceMap // nil: the body is the content
 }
 
 // Reasons for which a source is refused, wrapped in an [InputError].
@@ -76,9 +83,66 @@ func Parse(src Source) (*Document, error) {
 		return nil, err
 	}
 	d := &Document{ID: src.ID, Language: src.Language, PublishTime: src.PublishTime}
-	d.Title = NewText(src.Title)
-	d.Body = NewText(src.Content)
+	if src.Type == Plain {
+		d.Title, d.Body = NewText(src.Title), NewText(src.Content)
+	} else {
+		d.readMarkup(src)
+	}
+	if d.Language == "" {
+		d.Language = detectLanguage(d.Body.String)
+	}
 	return d, nil
+}
+
+// readMarkup fills d from content in HTML or Markdown.
+func (d *Document) readMarkup(src Source) {
+	meta, start := readFrontMatter(src.Content)
+	read := func(trusting bool) *reader {
+		r := newReader(src.Content, start, trusting)
+		r.wantTitle = src.Title == "" && meta.title == ""
+		if src.Type == Markdown {
+			r.markdown(start)
+		} else {
+			r.html(start, len(src.Content))
+		}
+		r.out.endLine()
+		return r
+	}
+	r := read(true)
+	if r.skipping() { // to the end of the article: a box that was never closed
+		r = read(false)
+	}
+	title := cmp.Or(src.Title, meta.title, r.heading, r.pageTitle)
+	r.out.dropRepeats(title)
+	if d.PublishTime.IsZero() {
+		d.PublishTime = meta.time
+	}
+	if d.PublishTime.IsZero() {
+		d.PublishTime = r.time
+	}
+	d.Origin = cmp.Or(r.out.origin, meta.origin)
+	d.Tags = meta.tags
+	d.Title, d.Body = NewText(title), NewText(string(r.out.text))
+	d.origin = newSourceMap(src.Content, r.out.runs)
+}
+
+// SourceSpan returns where in the content of its [Source] the text under the
+// span s of d.Body stands, counted in the units of e. The part of the content
+// that it names reads as that text and nothing else, once its markup is taken
+// away. It reports false where no part does: for an empty span, one that crosses
+// the end of a line, or one that cuts a character reference in two.
+func (d *Document) SourceSpan(s Span, e Encoding) (Span, bool) {
+	if s.Start < 0 || s.Start >= s.End || s.End > d.Body.Len() {
+		return Span{}, false
+	}
+	if d.origin == nil {
+		return d.Body.SpanIn(s, e), true
+	}
+	b, ok := d.origin.span(d.Body.SpanIn(s, UTF8))
+	if !ok {
+		return Span{}, false
+	}
+	return Span{d.origin.offset(b.Start, e), d.origin.offset(b.End, e)}, true
 }
 
 // check reports what keeps s from being text.

@@ -1,0 +1,215 @@
+package document
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html/atom"
+)
+
+// newMarkdownParser returns a parser of CommonMark with tables but without
+// indented code: what Chinese writers indent is prose.
+func newMarkdownParser() parser.Parser {
+	var blocks []util.PrioritizedValue
+	for _, p := range parser.DefaultBlockParsers() {
+		if p.Priority != 500 { // NewCodeBlockParser
+			blocks = append(blocks, p)
+		}
+	}
+	transformers := append(parser.DefaultParagraphTransformers(),
+		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
+	return parser.NewParser(
+		parser.WithBlockParsers(blocks...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(transformers...),
+	)
+}
+
+// markdown reads the source from start on. It turns Markdown into the elements
+// of HTML that it stands for.
+func (r *reader) markdown(start int) {
+	source := []byte(r.src[start:])
+	m := &markdownReader{reader: r, start: start, at: start, source: source}
+	doc := newMarkdownParser().Parse(text.NewReader(source))
+	for n := ast.Node(doc); n != nil; {
+		if m.enter(n) && n.FirstChild() != nil {
+			n = n.FirstChild()
+			continue
+		}
+		for n != nil {
+			m.leave(n)
+			if n.NextSibling() != nil {
+				n = n.NextSibling()
+				break
+			}
+			n = n.Parent()
+		}
+	}
+}
+
+// markdownReader walks the tree of a Markdown document.
+type markdownReader struct {
+	*reader
+	start  int    // where in the content source begins
+	source []byte // what the tree was parsed from
+	at     int    // end of the content read so far
+}
+
+// element returns the element that n stands for.
+func element(n ast.Node) atom.Atom {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock, *ast.FencedCodeBlock:
+		return atom.P
+	case *ast.Heading:
+		return [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[min(max(n.Level, 1), 6)-1]
+	case *ast.Blockquote:
+		return atom.Blockquote
+	case *ast.List:
+		return atom.Ul
+	case *ast.ListItem:
+		return atom.Li
+	case *ast.Link, *ast.AutoLink:
+		return atom.A
+	case *extast.TableHeader, *extast.TableRow:
+		return atom.Tr
+	case *extast.TableCell:
+		return atom.Td
+	}
+	return 0
+}
+
+// enter reads n up to its children and reports whether they are to be read.
+func (m *markdownReader) enter(n ast.Node) bool {
+	m.open(element(n), false)
+	switch n := n.(type) {
+	case *ast.Text:
+		m.inline(n)
+	case *ast.AutoLink:
+		m.autoLink(string(n.Label(m.source)))
+	case *ast.RawHTML:
+		if n.Segments.Len() > 0 {
+			m.markup(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+		}
+	case *ast.HTMLBlock:
+		m.htmlBlock(n)
+	case *ast.FencedCodeBlock:
+		for i := range n.Lines().Len() {
+			s := n.Lines().At(i)
+			m.copy(s.Start, s.Stop)
+			m.out.endLine()
+		}
+	case *ast.Image:
+		return false
+	}
+	return true
+}
+
+func (m *markdownReader) leave(n ast.Node) {
+	if tag := element(n); tag != 0 {
+		m.endTag(tag)
+	}
+}
+
+// markup reads a part of the source as HTML.
+func (m *markdownReader) markup(from, to int) {
+	m.html(m.start+from, m.start+to)
+	m.at = m.start + to
+}
+
+// copy reads a part of the source as it stands.
+func (m *markdownReader) copy(from, to int) {
+	if m.skipped == 0 {
+		m.out.copy(m.start+from, m.start+to)
+	}
+	m.at = m.start + to
+}
+
+// htmlBlock reads a block of HTML: at once, where nothing but indents stands
+// between its lines, else line by line.
+func (m *markdownReader) htmlBlock(n *ast.HTMLBlock) {
+	from, to := -1, 0
+	lines := n.Lines()
+	for i := range lines.Len() {
+		s := lines.At(i)
+		if from >= 0 && strings.TrimSpace(string(m.source[to:s.Start])) != "" {
+			m.markup(from, to)
+			from = -1
+		}
+		if from < 0 {
+			from = s.Start
+		}
+		to = s.Stop
+	}
+	if n.HasClosure() {
+		if from < 0 {
+			from = n.ClosureLine.Start
+		}
+		to = n.ClosureLine.Stop
+	}
+	if from >= 0 {
+		m.markup(from, to)
+	}
+}
+
+// inline reads running text, and the line break after it.
+func (m *markdownReader) inline(n *ast.Text) {
+	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
+		m.copy(n.Segment.Start, n.Segment.Stop)
+	} else {
+		m.escaped(m.start+n.Segment.Start, m.start+n.Segment.Stop)
+	}
+	m.at = m.start + n.Segment.Stop
+	switch {
+	case m.skipped > 0:
+	case n.HardLineBreak() || n.SoftLineBreak() && m.out.lineLooksFull():
+		m.out.endLine()
+	case n.SoftLineBreak():
+		if i := strings.IndexByte(m.src[m.at:], '\n'); i >= 0 {
+			m.out.blank(m.at, m.at+i+1)
+		}
+	}
+}
+
+// escaped reads text with backslashes and character references, and leaves out
+// the asterisks of emphasis that CommonMark does not see as such because a
+// Chinese letter follows: **增长三成。**其中.
+func (m *markdownReader) escaped(from, to int) {
+	for from < to {
+		s := m.src[from:to]
+		i := strings.IndexAny(s, `\*`)
+		if i < 0 {
+			m.text(from, to)
+			return
+		}
+		m.text(from, from+i)
+		from, s = from+i, s[i:]
+		switch {
+		case s[0] == '*':
+			n := len(s) - len(strings.TrimLeft(s, "*"))
+			if n == 1 {
+				m.text(from, from+1)
+			}
+			from += n
+		case len(s) > 1 && util.IsPunct(s[1]):
+			if m.skipped == 0 {
+				m.out.decoded(s[1:2], from, 2)
+			}
+			from += 2
+		default:
+			m.text(from, from+1)
+			from++
+		}
+	}
+}
+
+// autoLink reads an address in <>, of which the tree does not say where it is.
+func (m *markdownReader) autoLink(label string) {
+	if i := strings.Index(m.src[m.at:], label); i >= 0 {
+		m.copy(m.at-m.start+i, m.at-m.start+i+len(label))
+	}
+}
