@@ -7,6 +7,16 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
+const (
+	// maxVerbDistance bounds, in runes, how far before the verb its subject
+	// may stand.
+	maxVerbDistance = 60
+	// maxGap bounds, in runes, the text between two parts of one role.
+	maxGap = 40
+	// farGap stands for a longer text, in which no word is looked for.
+	farGap = "…"
+)
+
 // heldTitle is a title with the body in which it is held.
 type heldTitle struct {
 	item
@@ -14,139 +24,98 @@ type heldTitle struct {
 	explicit bool // the body stands right before the title
 }
 
+// begin returns where the title begins, with its body if that is part of it.
+func (t heldTitle) begin() int {
+	if t.explicit {
+		return t.body.Start
+	}
+	return t.Start
+}
+
 // titleGroup is a list of coordinated titles of the same person or persons.
 type titleGroup []heldTitle
 
-// Words between the parts of a role.
-var (
-	// between coordinated titles or persons
-	conjunctions = []string{"、", "和", "及", "与", "以及", "兼", "兼任", "暨", "/", "并", "&", "及其", "同时兼任"}
-	// between a title and the person who holds it
-	copulas = []string{
-		"是", "为", "系", "均是", "均为", "即", "仍是", "仍为", "现为", "由", "将由", "名叫", "则是", "则为", "也是", "都是", "分别是", "分别为", "一职由", "一职将由", "职务由",
-		":", "之一", "先生", "女士", "同志", "一职为", "(", "叫", "暂由", "改为", "变更为", "变更为:", "—", "-", "——",
-	}
-	// before a title: the person named before holds it, or did
-	verbs = []string{
-		"任", "担任", "出任", "兼任", "就任", "接任", "升任", "当选", "当选为", "获委任为", "委任为", "获任", "现任", "时任", "曾任", "历任", "履新", "调任", "转任", "代任", "为",
-		"是", "系", "作为", "辞去", "卸任", "辞任", "不再担任", "不再兼任", "不再任", "免去", "被免去", "已免去", "申请辞去", "任职", "续任", "连任", "改任", "专任", "代行", "暂代", "聘为", "选为",
-		"成为", "晋升为", "提升为", "提拔为", "推选为", "选举为", "兼", "出任了", "担任了", "就任了", "受聘为", "获聘为", "先后任", "先后担任", "曾担任", "并任", "升任为", "履职", "并担任", "拟任", "原任", "实则为",
-	}
-	// before a person who is not the one that the verb is about
-	replaces = []string{"接替", "接棒", "取代", "代替", "替代", "接任", "接班", "辞任的", "继", "会见", "陪同", "邀请"}
-)
-
-// maxVerbDistance bounds, in runes, how far before the verb its subject may
-// stand.
-const maxVerbDistance = 60
-
-// sentence adds the roles that sentence s tells of.
-func (b *roleBuilder) sentence(s document.Span) {
-	items := b.items(s)
-	c := clause{b, items, s}
-	var subject []item
-	for i := 0; i < len(items); i++ {
-		switch items[i].kind {
-		case personItem:
-			if !c.isObject(i) {
-				subject, i = c.persons(i)
-			}
-		case titleItem:
-			i = c.readTitles(i, subject)
-		}
-	}
-	if subject != nil {
-		b.subject = subject
-	}
-	c.remember(len(items))
+// holders are persons named together, and where their list begins in the
+// clause.
+type holders struct {
+	persons []item
+	first   int
 }
+
+func (h holders) end() int { return h.persons[len(h.persons)-1].End }
 
 // clause is one sentence under analysis.
 type clause struct {
 	*roleBuilder
-	list []item
-	span document.Span
+	span    document.Span
+	list    []item
+	firms   []int   // firms[i]: the last firm before item i, or -1
+	subject holders // the persons named last
+	listed  bool    // the titles read last belong to a career
+	readEnd int     // end of the titles read last
 }
 
-// gap returns the text between items i and j, i < j, without blanks at its
-// ends and without what stands in brackets.
-func (c clause) gap(i, j int) string {
-	return c.between(c.list[i].End, c.list[j].Start)
-}
-
-func (c clause) between(start, end int) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range c.text.Runes[start:max(start, end)] {
-		switch {
-		case r == '(':
-			depth++
-		case r == ')' && depth > 0:
-			depth--
-		case depth == 0:
-			b.WriteRune(r)
+// sentence adds the roles that sentence s tells of.
+func (b *roleBuilder) sentence(s document.Span) {
+	c := &clause{roleBuilder: b, span: s, list: b.items(s)}
+	if len(c.list) == 0 {
+		return
+	}
+	last := -1
+	for i, x := range c.list {
+		c.firms = append(c.firms, last)
+		if b.isFirm(x) {
+			last = i
 		}
 	}
-	if depth > 0 { // a bracket that stays open
-		return strings.TrimSpace(string(c.text.Runes[start:end]))
+	for i := 0; i < len(c.list); i++ {
+		switch c.list[i].kind {
+		case personItem:
+			if !c.isObject(i) {
+				c.subject, i = c.persons(i)
+			}
+		case titleItem:
+			i = c.readTitles(i)
+		}
 	}
-	return strings.TrimSpace(b.String())
+	if c.subject.persons != nil {
+		b.topic = c.subject.persons
+	}
+	if last >= 0 {
+		b.firm = &c.list[last]
+	}
 }
 
-// persons returns the list of coordinated persons that begins at i and the
-// index of the last item of it.
-func (c clause) persons(i int) ([]item, int) {
-	out := []item{c.list[i]}
-	for j := i + 1; j < len(c.list); j++ {
-		if c.list[j].kind != personItem {
-			break
-		}
-		g := c.gap(i, j)
-		if c.list[j].entity == c.list[i].entity && strings.HasPrefix(g, "(") {
-			i = j // the same in another script
-			continue
-		}
-		if !slices.Contains(conjunctions, g) && g != "" {
-			break
-		}
-		out = append(out, c.list[j])
-		i = j
-	}
-	return out, i
-}
-
-// isObject reports whether the person at i is one whom another replaces.
-func (c clause) isObject(i int) bool {
-	before := string(c.text.Runes[max(c.span.Start, c.list[i].Start-4):c.list[i].Start])
-	return slices.ContainsFunc(replaces, func(w string) bool { return strings.HasSuffix(before, w) })
+func (b *roleBuilder) isFirm(x item) bool {
+	return x.kind == bodyItem && b.entities[x.entity].Type == Company
 }
 
 // readTitles reads the titles that begin with item i, gives them to those who
 // hold them, and returns the index of the last item that is used up.
-func (c clause) readTitles(i int, subject []item) int {
-	group, last := c.titleGroup(i)
-	next := last + 1
-	if next < len(c.list) && c.list[next].kind == personItem && c.precedes(last, next) {
-		persons, end := c.persons(next)
-		c.add(persons, group)
-		return end - len(persons) // the persons may be the subject of what follows
+func (c *clause) readTitles(i int) int {
+	group, last := c.titles(i)
+	listed := false
+	switch next := last + 1; {
+	case next < len(c.list) && c.list[next].kind == personItem && c.precedes(last, next):
+		c.subject, last = c.persons(next)
+		c.add(c.subject.persons, group)
+	case c.follows(group):
+		if group[0].body == nil || !group[0].explicit {
+			c.adoptBody(group)
+		}
+		c.add(c.subject.persons, group)
+	default:
+		persons, career := c.subjectOf(group)
+		listed = career
+		c.share(persons, group)
 	}
-	if holders := c.holdersBefore(i, group, subject); holders != nil {
-		c.add(holders, group)
-	}
+	c.listed, c.readEnd = listed, c.list[last].End
 	return last
 }
 
-// precedes reports whether the title at i is held by the person at j, the
-// next item.
-func (c clause) precedes(i, j int) bool {
-	g := c.gap(i, j)
-	return g == "" || slices.Contains(copulas, g)
-}
-
-// titleGroup returns the group of titles that begins with item i, and the index
-// of its last item.
-func (c clause) titleGroup(i int) (titleGroup, int) {
+// titles returns the coordinated titles that begin with item i, and the index
+// of the last of them.
+func (c *clause) titles(i int) (titleGroup, int) {
 	first := c.held(i)
 	if first.body == nil {
 		first.body = c.carried(i)
@@ -161,15 +130,11 @@ func (c clause) titleGroup(i int) (titleGroup, int) {
 			break
 		}
 		t := c.held(j)
-		start := t.Start
-		if t.body != nil {
-			start = t.body.Start
-		}
-		if g := c.trimSelf(c.list[last].End, start); !slices.Contains(conjunctions, g) {
+		if !slices.Contains(conjunctions, c.between(c.list[last].End, c.withoutSelf(c.list[last].End, t.begin()))) {
 			break
 		}
 		if t.body == nil {
-			t.body = group[len(group)-1].body
+			t.body = c.inherited(t, group[len(group)-1].body)
 		}
 		group = append(group, t)
 		last = j
@@ -177,24 +142,28 @@ func (c clause) titleGroup(i int) (titleGroup, int) {
 	return group, last
 }
 
-// trimSelf returns the text between start and end without a word at its end
-// that stands for the firm.
-func (c clause) trimSelf(start, end int) string {
-	if n := c.roleBuilder.titles.selfBefore(c.text.Runes, end, start); n > 0 {
-		end -= n
+// inherited returns the body of title t that is coordinated with another
+// title, held in body.
+func (c *clause) inherited(t heldTitle, body *item) *item {
+	title := c.text.Slice(t.Span)
+	if body == nil || strings.HasPrefix(title, "国家") || strings.HasPrefix(title, "国务委员") {
+		return nil
 	}
-	return c.between(start, end)
+	if endsWithAny(title, localHeads) && strings.HasSuffix(c.text.Slice(body.Span), "委") {
+		return nil
+	}
+	return body
 }
 
 // held returns the title at i with the body named right before it.
-func (c clause) held(i int) heldTitle {
+func (c *clause) held(i int) heldTitle {
 	t := heldTitle{item: c.list[i]}
 	for j := i - 1; j >= 0; j-- {
 		g := c.gap(j, i)
 		if c.list[j].kind == productItem && g == "" {
 			continue
 		}
-		if c.list[j].kind == bodyItem && (g == "" || g == "的" || g == "前" || c.roleBuilder.titles.selves[g]) {
+		if c.list[j].kind == bodyItem && c.joinsBody(g) {
 			t.body, t.explicit = &c.list[j], true
 		}
 		break
@@ -202,72 +171,211 @@ func (c clause) held(i int) heldTitle {
 	return t
 }
 
-// carried returns the firm that the title at i is held in though the text does
-// not name it there, or nil.
-func (c clause) carried(i int) *item {
-	t := c.list[i]
-	self := c.roleBuilder.titles.selfBefore(c.text.Runes, t.Start, c.span.Start) > 0
-	if t.class != firmTitle && !self {
-		return nil
+// joinsBody reports whether text g between a body and a title leaves the title
+// one of that body.
+func (c *clause) joinsBody(g string) bool {
+	return g == "" || g == "的" || c.lexicon.selves[g] || strings.HasPrefix(g, "驻") || slices.Contains(boards, g) || isTerm(g)
+}
+
+// isTerm reports whether g counts the terms of a board: 第十届董事会.
+func isTerm(g string) bool {
+	for _, b := range boards {
+		g = strings.TrimSuffix(g, b)
 	}
-	for j := i - 1; j >= 0; j-- {
-		if c.isFirm(c.list[j]) {
-			return &c.list[j]
-		}
+	return strings.HasPrefix(g, "第") && strings.HasSuffix(g, "届")
+}
+
+// carried returns the body in which the title at i is held though the text
+// does not name it there, or nil.
+func (c *clause) carried(i int) *item {
+	t := c.list[i]
+	switch {
+	case t.class == pressTitle:
+		return c.agency(i)
+	case i > 0 && c.list[i-1].kind == personItem && slices.Contains(conjunctions, c.gap(i-1, i)) && len(c.roles) > 0 && c.lastBody != nil:
+		return c.inherited(heldTitle{item: t}, c.lastBody) // 日本外相林芳正、防相岸信夫
+	case t.class != firmTitle && c.withoutSelf(c.span.Start, t.Start) == t.Start:
+		return nil
+	case c.firms[i] >= 0:
+		return &c.list[c.firms[i]]
 	}
 	return c.firm
 }
 
-func (c clause) isFirm(x item) bool {
-	return x.kind == bodyItem && c.entities[x.entity].Type == Company
+// agency returns the press body that signs the report before the bracket with
+// its reporter: 新华社北京1月1日电(记者…).
+func (c *clause) agency(i int) *item {
+	for j := i - 1; j >= 0 && i-j <= 3; j-- {
+		if c.list[j].kind != bodyItem || c.entities[c.list[j].entity].Type != Organization {
+			continue
+		}
+		g := c.gap(j, i)
+		if strings.HasSuffix(g, "讯(") || strings.HasSuffix(g, "电(") || strings.HasSuffix(g, "讯 (") || strings.HasSuffix(g, "电 (") {
+			return &c.list[j]
+		}
+	}
+	return nil
 }
 
-// remember notes the firm named last before item end.
-func (c clause) remember(end int) {
-	for j := end - 1; j >= 0; j-- {
-		if c.isFirm(c.list[j]) {
-			c.firm = &c.list[j]
-			return
+// persons returns the list of coordinated persons that begins at i and the
+// index of the last item of it.
+func (c *clause) persons(i int) (holders, int) {
+	h := holders{[]item{c.list[i]}, i}
+	for j := i + 1; j < len(c.list) && c.list[j].kind == personItem; j++ {
+		g := c.gap(i, j)
+		switch {
+		case c.list[j].entity == c.list[i].entity && (g == "(" || g == ""):
+			// the same in another script
+		case g == "" || slices.Contains(conjunctions, g):
+			h.persons = append(h.persons, c.list[j])
+		default:
+			return h, i
+		}
+		i = j
+	}
+	return h, i
+}
+
+// isObject reports whether the person at i is one whom another replaces.
+func (c *clause) isObject(i int) bool {
+	return endsWithAny(c.before(c.list[i].Start), replaces)
+}
+
+// precedes reports whether the title at i is held by the person at j, the
+// next item.
+func (c *clause) precedes(i, j int) bool {
+	g := c.gap(i, j)
+	return g == "" || slices.Contains(copulas, g)
+}
+
+// follows reports whether group stands right after the persons who hold it.
+func (c *clause) follows(group titleGroup) bool {
+	if c.subject.persons == nil || c.subject.end() > group[0].begin() {
+		return false
+	}
+	switch g := c.between(c.subject.end(), group[0].begin()); {
+	case g == "":
+		return !group[0].explicit
+	case g == "(":
+		return true
+	default:
+		return !group[0].explicit && slices.Contains(collectives, g)
+	}
+}
+
+// adoptBody gives group the body that stands right before the persons who are
+// named before it: 工业和信息化部李明司长.
+func (c *clause) adoptBody(group titleGroup) {
+	i := c.subject.first
+	if i == 0 || c.list[i-1].kind != bodyItem || c.gap(i-1, i) != "" {
+		return
+	}
+	for k := range group {
+		if !group[k].explicit {
+			group[k].body = &c.list[i-1]
 		}
 	}
 }
 
-// holdersBefore returns the persons before the titles of group, which begin at
-// item i, who hold them: the title follows the person directly or after a verb.
-func (c clause) holdersBefore(i int, group titleGroup, subject []item) []item {
-	start := group[0].Start
-	if group[0].explicit {
-		start = group[0].body.Start
+// subjectOf returns the persons that a verb before group makes its holders,
+// and whether the titles may run on across commas, as in a career.
+func (c *clause) subjectOf(group titleGroup) (persons []item, career bool) {
+	start := c.withoutSelf(c.span.Start, group[0].begin())
+	before := strings.TrimRight(c.before(start), " “\"")
+	if c.listed && slices.Contains([]string{",", "、", ";", "等职,", "职务,"}, c.between(c.readEnd, start)) {
+		return c.subject.persons, true
 	}
-	if n := c.roleBuilder.titles.selfBefore(c.text.Runes, start, c.span.Start); n > 0 {
-		start -= n
+	if !endsWithVerb(before) {
+		return nil, false
 	}
-	var last item
-	if len(subject) > 0 {
-		last = subject[len(subject)-1]
-		if last.End <= start {
-			switch g := c.between(last.End, start); {
-			case g == "" && !group[0].explicit && start == group[0].Start, g == "(":
-				return subject
-			}
-		}
+	career = endsWithAny(before, careers)
+	if c.subject.persons == nil {
+		return c.topic, career
 	}
-	verb := c.verbBefore(start)
-	if !verb {
-		return nil
+	if start-c.subject.end() > maxVerbDistance && !career {
+		return nil, false
 	}
-	if len(subject) == 0 {
-		return c.subject
-	}
-	if start-last.End > maxVerbDistance {
-		return nil
-	}
-	return subject
+	return c.subject.persons, career
 }
 
-// verbBefore reports whether one of verbs ends at start.
-func (c clause) verbBefore(start int) bool {
-	before := string(c.text.Runes[max(c.span.Start, start-6):start])
-	before = strings.TrimRight(before, " “\"")
-	return slices.ContainsFunc(verbs, func(v string) bool { return strings.HasSuffix(before, v) })
+// share gives persons the titles of group: each one the title in its own
+// position where the text says 分别, all of them otherwise.
+func (c *clause) share(persons []item, group titleGroup) {
+	if len(persons) > 1 && len(persons) == len(group) && strings.Contains(c.before(group[0].begin()), "分别") {
+		for i := range persons {
+			c.add(persons[i:i+1], group[i:i+1])
+		}
+		return
+	}
+	c.add(persons, group)
+}
+
+// withoutSelf returns end moved back over the words before it that stand for
+// the firm in question and its boards, start at the least.
+func (c *clause) withoutSelf(start, end int) int {
+	for end > start {
+		n := c.lexicon.selfBefore(c.text.Runes, end, start)
+		if n == 0 {
+			n = c.boardBefore(end, start)
+		}
+		if n == 0 {
+			break
+		}
+		end -= n
+	}
+	return end
+}
+
+// boardBefore returns the length of the board, or of its term, that is named
+// right before end.
+func (c *clause) boardBefore(end, start int) int {
+	before := c.text.Runes[max(start, end-5):end]
+	for n := len(before); n > 1; n-- {
+		if w := string(before[len(before)-n:]); slices.Contains(boards, w) || isTerm(w) {
+			return n
+		}
+	}
+	return 0
+}
+
+// before returns the text of a few characters before start.
+func (c *clause) before(start int) string {
+	const window = 8
+	return string(c.text.Runes[max(c.span.Start, start-window):start])
+}
+
+// gap returns the text between items i and j, i < j: see between.
+func (c *clause) gap(i, j int) string {
+	return c.between(c.list[i].End, c.list[j].Start)
+}
+
+// between returns the text from start to end without what stands in brackets
+// there, an honorific at its start and blanks at its ends.
+func (c *clause) between(start, end int) string {
+	if end-start > maxGap {
+		return farGap
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range c.text.Runes[start:max(start, end)] {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	g := b.String()
+	if depth > 0 { // a bracket that stays open
+		g = string(c.text.Runes[start:end])
+	}
+	g = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(g), ")"))
+	for _, h := range honorifics {
+		if rest, ok := strings.CutPrefix(g, h); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return g
 }

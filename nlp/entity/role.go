@@ -62,12 +62,13 @@ type item struct {
 // roleBuilder collects the roles of one text, sentence by sentence.
 type roleBuilder struct {
 	text     *document.Text
-	titles   *titleLexicon
+	lexicon  *titleLexicon
 	entities []Entity
 	named    []item // mentions of entities, in order
 	offices  []item // titles that the tagger marked, in order
 	firm     *item  // the firm named last before the sentence
-	subject  []item // persons that the last sentence is about
+	topic    []item // the persons named last before the sentence
+	lastBody *item  // the body of the title read last
 	roles    []Role
 	rows     map[roleKey]int
 }
@@ -79,7 +80,7 @@ type roleKey struct {
 }
 
 func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, offices []Mention) *roleBuilder {
-	b := &roleBuilder{text: t, titles: titles, entities: entities, rows: make(map[roleKey]int)}
+	b := &roleBuilder{text: t, lexicon: titles, entities: entities, rows: make(map[roleKey]int)}
 	for i, e := range entities {
 		kind := bodyItem
 		switch e.Type {
@@ -123,12 +124,35 @@ func (b *roleBuilder) items(s document.Span) []item {
 		walls[i] = n.Span
 	}
 	items := slices.Clone(names)
-	for _, t := range b.titles.find(b.text, s, walls) {
+	for _, t := range b.lexicon.find(b.text, s, walls) {
 		items = append(items, item{Span: t.Span, kind: titleItem, class: t.class})
 	}
 	items = append(items, b.unmatched(items, offices)...)
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
-	return items
+	return b.mergePosts(items)
+}
+
+// mergePosts drops the place that a title is held in from items and makes it
+// part of the title where it belongs to it: 驻德国大使 is one title, 驻东京首席
+// 分析师 is a title and its place.
+func (b *roleBuilder) mergePosts(items []item) []item {
+	out := items[:0]
+	for _, x := range items {
+		n := len(out)
+		if x.kind == titleItem && n > 0 && out[n-1].kind == bodyItem && out[n-1].Start > 0 && b.text.Runes[out[n-1].Start-1] == '驻' {
+			if gap := b.text.Runes[out[n-1].End:x.Start]; len(gap) == 0 || len(gap) == 1 && gap[0] == '的' {
+				if len(gap) == 0 && endsWithAny(b.text.Slice(x.Span), envoys) {
+					x.Start = out[n-1].Start - 1
+					if x.Start > 0 && b.text.Runes[x.Start-1] == '常' {
+						x.Start--
+					}
+				}
+				out = out[:n-1]
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // unmatched returns the offices that overlap none of items.
@@ -154,6 +178,9 @@ func (b *roleBuilder) add(persons []item, g titleGroup) {
 		for _, t := range g {
 			b.addRow(p, t)
 		}
+	}
+	if len(persons) > 0 {
+		b.lastBody = g[len(g)-1].body
 	}
 }
 

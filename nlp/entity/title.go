@@ -70,10 +70,10 @@ func newTitleLexicon() *titleLexicon {
 // order, that no title may touch: the names in the sentence.
 func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.Span) []title {
 	var out []title
-	floor := s.Start // a title begins no earlier
+	floor, wall := s.Start, -1 // a title begins no earlier; end of the last wall
 	for i := s.Start; i < s.End; {
 		if len(walls) > 0 && walls[0].Start <= i {
-			i, floor = max(i, walls[0].End), max(floor, walls[0].End)
+			i, floor, wall = max(i, walls[0].End), max(floor, walls[0].End), walls[0].End
 			walls = walls[1:]
 			continue
 		}
@@ -88,6 +88,13 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 		}
 		if class != notTitle {
 			start := l.extend(t, i, max(floor, end-maxTitle))
+			if wall == floor {
+				start = l.coordinate(t, start, wall)
+			}
+			if n := len(out); n > 0 && out[n-1].End == start { // 总统 + 新闻秘书
+				start = out[n-1].Start
+				out = out[:n-1]
+			}
 			out = append(out, title{document.Span{Start: start, End: end}, class})
 			floor = end
 		}
@@ -100,6 +107,9 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 // longest word, with the heads that overlap it or follow it directly
 // (副总 + 总经理, 主任 + 委员). A head cuts no Latin word.
 func (l *titleLexicon) headAt(runes []rune, i, limit int) (int, titleClass, bool) {
+	if end := chiefOfficer(runes, i, limit); end > 0 {
+		return end, firmTitle, true
+	}
 	end, class, ok := l.longestHead(runes, i, limit)
 	if !ok || class == notTitle {
 		return end, class, ok
@@ -115,6 +125,21 @@ func (l *titleLexicon) headAt(runes []rune, i, limit int) (int, titleClass, bool
 	return end, class, true
 }
 
+// chiefOfficer returns the end of the title 首席…官 that begins at i, whatever
+// its field (首席产品和用户生态官), or 0.
+func chiefOfficer(runes []rune, i, limit int) int {
+	const field = 10 // longest field, in runes
+	if i+2 >= limit || runes[i] != '首' || runes[i+1] != '席' {
+		return 0
+	}
+	for j := i + 2; j < min(limit, i+2+field) && unicode.Is(unicode.Han, runes[j]); j++ {
+		if runes[j] == '官' && (j+1 == limit || runes[j+1] != '员') {
+			return j + 1
+		}
+	}
+	return 0
+}
+
 func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass, bool) {
 	end, v, ok := l.heads.longest(runes, i, limit, func(end int, _ int32) bool {
 		return (i == 0 || !sameRun(runes[i-1], runes[i])) && (end == len(runes) || !sameRun(runes[end-1], runes[end]))
@@ -126,18 +151,39 @@ func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass,
 // before the words that modify it.
 func (l *titleLexicon) extend(t *document.Text, i, floor int) int {
 	for i > floor {
-		if w := l.longestBefore(t.Runes, i, floor, l.stops); w > 0 && !l.insideToken(t, i, w) {
-			break
-		}
-		if w := l.longestBefore(t.Runes, i, floor, l.modifiers); w > 0 {
-			i -= w
+		stop := l.longestBefore(t.Runes, i, floor, l.stops)
+		modifier := l.longestBefore(t.Runes, i, floor, l.modifiers)
+		if modifier > stop {
+			i -= modifier
 			continue
+		}
+		if stop > 0 && !l.insideToken(t, i, stop) {
+			break
 		}
 		start, ok := nounBefore(t, i)
 		if !ok || start < floor {
 			break
 		}
 		i = start
+	}
+	return i
+}
+
+// coordinate returns where the title that begins at i begins with the nouns
+// that are coordinated with its first word (工业、矿业和贸易部长), if these reach
+// back to the name that ends at wall.
+func (l *titleLexicon) coordinate(t *document.Text, i, wall int) int {
+	const maxNouns = 12 // runes
+	j := i
+	for j > wall+1 && i-j <= maxNouns && strings.ContainsRune("、和与及", t.Runes[j-1]) {
+		k := l.extend(t, j-1, wall)
+		if k == j-1 {
+			break
+		}
+		j = k
+	}
+	if j == wall {
+		return j
 	}
 	return i
 }
