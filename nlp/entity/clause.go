@@ -49,10 +49,11 @@ type clause struct {
 	*roleBuilder
 	span    document.Span
 	list    []item
-	firms   []int   // firms[i]: the last firm before item i, or -1
-	subject holders // the persons named last
-	listed  bool    // the titles read last belong to a career
-	readEnd int     // end of the titles read last
+	firms   []int      // firms[i]: the last firm before item i, or -1
+	subject holders    // the persons named last
+	listed  bool       // the titles read last belong to a career
+	readEnd int        // end of the titles read last
+	group   titleGroup // read last
 }
 
 // sentence adds the roles that sentence s tells of.
@@ -61,11 +62,14 @@ func (b *roleBuilder) sentence(s document.Span) {
 	if len(c.list) == 0 {
 		return
 	}
-	last := -1
+	first, last := -1, -1
 	for i, x := range c.list {
 		c.firms = append(c.firms, last)
 		if b.isFirm(x) {
 			last = i
+			if first < 0 {
+				first = i
+			}
 		}
 	}
 	for i := 0; i < len(c.list); i++ {
@@ -73,6 +77,7 @@ func (b *roleBuilder) sentence(s document.Span) {
 		case personItem:
 			if !c.isObject(i) {
 				c.subject, i = c.persons(i)
+				c.succeed()
 			}
 		case titleItem:
 			i = c.readTitles(i)
@@ -81,8 +86,8 @@ func (b *roleBuilder) sentence(s document.Span) {
 	if c.subject.persons != nil {
 		b.topic = c.subject.persons
 	}
-	if last >= 0 {
-		b.firm = &c.list[last]
+	if first >= 0 {
+		b.firm = &c.list[first]
 	}
 }
 
@@ -109,7 +114,7 @@ func (c *clause) readTitles(i int) int {
 		listed = career
 		c.share(persons, group)
 	}
-	c.listed, c.readEnd = listed, c.list[last].End
+	c.listed, c.readEnd, c.group = listed, group[len(group)-1].End, group
 	return last
 }
 
@@ -255,12 +260,18 @@ func (c *clause) follows(group titleGroup) bool {
 	}
 	switch g := c.between(c.subject.end(), group[0].begin()); {
 	case g == "":
-		return !group[0].explicit
+		return !group[0].explicit || c.isRoster(group)
 	case g == "(":
 		return true
 	default:
 		return !group[0].explicit && slices.Contains(collectives, g)
 	}
+}
+
+// isRoster reports whether the sentence is a line of a list of persons with
+// their offices: a person, a blank, titles and nothing more.
+func (c *clause) isRoster(group titleGroup) bool {
+	return c.subject.end() < group[0].begin() && isBlank(c.text.Runes[group[len(group)-1].End:c.span.End])
 }
 
 // adoptBody gives group the body that stands right before the persons who are
@@ -296,6 +307,15 @@ func (c *clause) subjectOf(group titleGroup) (persons []item, career bool) {
 		return nil, false
 	}
 	return c.subject.persons, career
+}
+
+// succeed gives the persons just named the titles read last if the text says
+// that they take them over: 董事长李明辞职 王勇接任.
+func (c *clause) succeed() {
+	end := c.subject.end()
+	if c.group != nil && strings.HasPrefix(string(c.text.Runes[end:min(c.span.End, end+2)]), "接任") {
+		c.add(c.subject.persons, c.group)
+	}
 }
 
 // share gives persons the titles of group: each one the title in its own

@@ -21,7 +21,8 @@ import (
 //
 // A title takes the body named before it, or the one of the title it is
 // coordinated with; where the text says 公司 instead of a name, or says nothing
-// before an office of a firm, the firm named last.
+// before an office of a firm, the firm named last in the sentence or else the
+// first of the sentence before.
 //
 // offices are the titles that the tagger marked in the body (mentions of other
 // types are ignored); they complete those that the package itself finds.
@@ -66,7 +67,7 @@ type roleBuilder struct {
 	entities []Entity
 	named    []item // mentions of entities, in order
 	offices  []item // titles that the tagger marked, in order
-	firm     *item  // the firm named last before the sentence
+	firm     *item  // the firm that the last sentence to name one names first
 	topic    []item // the persons named last before the sentence
 	lastBody *item  // the body of the title read last
 	roles    []Role
@@ -127,9 +128,27 @@ func (b *roleBuilder) items(s document.Span) []item {
 	for _, t := range b.lexicon.find(b.text, s, walls) {
 		items = append(items, item{Span: t.Span, kind: titleItem, class: t.class})
 	}
+	for _, n := range names {
+		if t, ok := b.headInName(n, s.End); ok {
+			items = append(items, t)
+		}
+	}
 	items = append(items, b.unmatched(items, offices)...)
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
 	return b.mergePosts(items)
+}
+
+// headInName returns the title whose first character is the last of the body
+// that it is held in: 卫生部长, 纽约市长.
+func (b *roleBuilder) headInName(n item, limit int) (item, bool) {
+	if n.kind != bodyItem || n.End == limit || b.text.Runes[n.End] != '长' {
+		return item{}, false
+	}
+	end, class, ok := b.lexicon.headAt(b.text.Runes, n.End-1, limit)
+	if !ok || class == notTitle || end != n.End+1 {
+		return item{}, false
+	}
+	return item{Span: document.Span{Start: n.End - 1, End: end}, kind: titleItem, class: class}, true
 }
 
 // mergePosts drops the place that a title is held in from items and makes it

@@ -91,6 +91,7 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 			if wall == floor {
 				start = l.coordinate(t, start, wall)
 			}
+			start = withoutBoard(t.Runes, start, i)
 			if n := len(out); n > 0 && out[n-1].End == start { // 总统 + 新闻秘书
 				start = out[n-1].Start
 				out = out[:n-1]
@@ -167,6 +168,19 @@ func (l *titleLexicon) extend(t *document.Text, i, floor int) int {
 		i = start
 	}
 	return i
+}
+
+// withoutBoard returns where a title with a head at i that begins at start
+// begins without the board that it is an office in; a committee of the board
+// stays.
+func withoutBoard(runes []rune, start, i int) int {
+	before := string(runes[start:i])
+	for _, b := range boards {
+		if strings.HasPrefix(before, b) && !strings.Contains(before, "委员会") {
+			return start + len([]rune(b))
+		}
+	}
+	return start
 }
 
 // coordinate returns where the title that begins at i begins with the nouns
