@@ -2,20 +2,45 @@ package figure
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/period"
 )
 
 // Extractor finds the figures of an article. It is safe for concurrent use.
-type Extractor struct{}
+type Extractor struct {
+	grammar grammar
+	cues    *trie.Trie[cue]
+	periods *period.Parser
+}
 
-// NewExtractor compiles the vocabulary of the grammar.
-func NewExtractor() *Extractor { return &Extractor{} }
+// NewExtractor compiles the vocabulary of the grammar. An error means that
+// the vocabulary built into the program is malformed.
+func NewExtractor() (*Extractor, error) {
+	cues, err := parseCues(cueFile)
+	if err != nil {
+		return nil, fmt.Errorf("figure: %w", err)
+	}
+	units, err := parseUnits(unitFile)
+	if err != nil {
+		return nil, fmt.Errorf("figure: %w", err)
+	}
+	return &Extractor{grammar: grammar{units: units, cues: cues}, cues: cues, periods: period.NewParser()}, nil
+}
 
 // Extract returns the figures of doc's body in text order, joined to entities
 // where one is their subject. Its only errors are those of ctx. Its cost is
 // linear in the length of the body.
 func (x *Extractor) Extract(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Figure, error) {
-	return nil, ctx.Err()
+	a := newArticle(x, doc, entities)
+	for _, s := range doc.Body.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a.sentence(s)
+	}
+	return a.figures, nil
 }

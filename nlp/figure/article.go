@@ -1,0 +1,124 @@
+package figure
+
+import (
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/entity"
+)
+
+// article is the state of one call of Extract: what the sentences so far have
+// said that later ones may leave out.
+type article struct {
+	*reader
+	doc      *document.Document
+	entities []entity.Entity
+	figures  []Figure
+
+	paragraph int // index of the paragraph of the current sentence
+	year      int // the year last named
+
+	// The following hold within one paragraph.
+	period  Period
+	subject Phrase
+	basis   Basis
+
+	headline Phrase // the entity that the title names first
+	firm     Phrase // the company last named
+	home     Phrase // the first mention of 中国
+	place    Phrase // the location that the article is about
+}
+
+func newArticle(x *Extractor, doc *document.Document, entities []entity.Entity) *article {
+	a := &article{reader: newReader(x, doc.Body, entities), doc: doc, entities: entities}
+	if !doc.PublishTime.IsZero() {
+		a.year = 0
+	}
+	for _, n := range a.names {
+		if a.home.Text == "" && n.entity.Type == entity.Location && n.entity.Name == "中国" {
+			a.home = a.namePhrase(n)
+		}
+		if a.place.Text == "" && n.entity.Type == entity.Location && n.entity.Name != "中国" {
+			a.place = a.namePhrase(n)
+		}
+	}
+	a.headline = a.titleEntity()
+	return a
+}
+
+func (a *article) phrase(s document.Span) Phrase {
+	return Phrase{Span: s, Text: a.text.Slice(s)}
+}
+
+func (a *article) namePhrase(n name) Phrase {
+	p := a.phrase(n.Span)
+	p.EntityID = n.entity.ID
+	return p
+}
+
+// titleEntity returns the entity whose name stands first in the title, as the
+// title has it.
+func (a *article) titleEntity() Phrase {
+	title := a.doc.Title
+	if title == nil || title.Len() == 0 {
+		return Phrase{}
+	}
+	best := Phrase{}
+	for i := range a.entities {
+		e := &a.entities[i]
+		if e.Type == entity.Person {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, m := range e.Mentions {
+			s := a.text.Runes[m.Start:m.End]
+			if seen[string(s)] || len(seen) > 8 {
+				continue
+			}
+			seen[string(s)] = true
+			at := index(title.Runes, s)
+			if at < 0 || best.Text != "" && (at > best.Start || at == best.Start && len(s) <= best.Len()) {
+				continue
+			}
+			sp := document.Span{Start: at, End: at + len(s)}
+			best = Phrase{Span: sp, Text: title.Slice(sp), InTitle: true, EntityID: e.ID}
+		}
+	}
+	return best
+}
+
+// index returns where part first stands in text, or -1.
+func index(text, part []rune) int {
+	for i := 0; i+len(part) <= len(text); i++ {
+		if hasPrefix(text[i:], string(part)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// sentence adds the figures of s.
+func (a *article) sentence(s document.Span) {
+	a.enter(s)
+	cs := a.reader.sentence(s)
+	v := &view{article: a, chunks: cs}
+	v.settle()
+	for i, c := range v.chunks {
+		switch c.kind {
+		case nameChunk:
+			v.noteName(i)
+		case timeChunk:
+			v.noteTime(i)
+		case figChunk:
+			v.figure(i)
+		}
+	}
+	v.leave()
+}
+
+// enter starts a sentence; a new paragraph forgets what the last one said.
+func (a *article) enter(s document.Span) {
+	ps := a.text.Paragraphs
+	for a.paragraph < len(ps) && ps[a.paragraph].End <= s.Start {
+		a.paragraph++
+		a.period, a.subject, a.basis = Period{}, Phrase{}, NoBasis
+	}
+}

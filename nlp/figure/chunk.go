@@ -1,0 +1,202 @@
+package figure
+
+import (
+	"sort"
+
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/figure/number"
+	"github.com/tiyao/tiyao/nlp/figure/period"
+)
+
+// chunkKind is what a chunk of a sentence is.
+type chunkKind uint8
+
+const (
+	textChunk  chunkKind = iota // words that are nothing below
+	markChunk                   // one punctuation mark
+	timeChunk                   // a time expression
+	nameChunk                   // a mention of an entity
+	figChunk                    // a quantity
+	cueChunk                    // a cue word
+	latinChunk                  // a word of Latin letters and digits
+)
+
+// chunk is one part of a sentence. The chunks of a sentence tile it.
+type chunk struct {
+	document.Span
+	kind chunkKind
+	cue  cue  // of a cueChunk
+	mark rune // of a markChunk
+	ref  int  // index of the quantity, the time or the mention in the reader
+}
+
+// name is a mention with its entity.
+type name struct {
+	document.Span
+	entity *entity.Entity
+}
+
+// reader splits one text into chunks.
+type reader struct {
+	x          *Extractor
+	text       *document.Text
+	names      []name
+	nextName   int
+	quantities []quantity
+	times      []period.Expr
+	chunks     []chunk
+}
+
+// newReader sorts the mentions of entities for one pass over t.
+func newReader(x *Extractor, t *document.Text, entities []entity.Entity) *reader {
+	r := &reader{x: x, text: t}
+	for i := range entities {
+		for _, m := range entities[i].Mentions {
+			if 0 <= m.Start && m.Start < m.End && m.End <= t.Len() {
+				r.names = append(r.names, name{m.Span, &entities[i]})
+			}
+		}
+	}
+	sort.Slice(r.names, func(i, j int) bool {
+		a, b := r.names[i], r.names[j]
+		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+	})
+	return r
+}
+
+// sentence returns the chunks of s. The slice is valid until the next call.
+func (r *reader) sentence(s document.Span) []chunk {
+	r.chunks, r.quantities, r.times = r.chunks[:0], r.quantities[:0], r.times[:0]
+	for i := s.Start; i < s.End; {
+		i = r.next(i, s)
+	}
+	return r.chunks
+}
+
+// next appends the chunk at i and returns its end.
+func (r *reader) next(i int, s document.Span) int {
+	runes := r.text.Runes[:s.End]
+	for r.nextName < len(r.names) && r.names[r.nextName].Start < i {
+		r.nextName++
+	}
+	if r.nextName < len(r.names) && r.names[r.nextName].Start == i && r.names[r.nextName].End <= s.End {
+		n := r.names[r.nextName]
+		r.push(chunk{Span: n.Span, kind: nameChunk, ref: r.nextName})
+		return n.End
+	}
+	c := runes[i]
+	if isMark(c) && !signed(runes, i) {
+		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
+		return i + 1
+	}
+	found, n := r.x.cues.Longest(runes[i:])
+	if n > 0 && found.is(plainRole) {
+		return r.words(i, i+n)
+	}
+	if r.x.periods.IsStart(c) {
+		if e, ok := r.x.periods.Scan(runes[max(s.Start, i-4):i], runes[i:]); ok && !r.insideNumber(runes, i) {
+			r.times = append(r.times, e)
+			r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: len(r.times) - 1})
+			return i + e.Len
+		}
+	}
+	if end, ok := r.quantity(runes, i); end > i {
+		if ok {
+			return end
+		}
+		return r.words(i, end)
+	}
+	if n > 0 {
+		r.push(chunk{Span: document.Span{Start: i, End: i + n}, kind: cueChunk, cue: found})
+		return i + n
+	}
+	if isLatin(c) {
+		return r.latin(runes, i)
+	}
+	return r.words(i, i+1)
+}
+
+func (r *reader) push(c chunk) { r.chunks = append(r.chunks, c) }
+
+// words appends running text, joined to running text before it.
+func (r *reader) words(start, end int) int {
+	if k := len(r.chunks) - 1; k >= 0 && r.chunks[k].kind == textChunk && r.chunks[k].End == start {
+		r.chunks[k].End = end
+		return end
+	}
+	r.push(chunk{Span: document.Span{Start: start, End: end}, kind: textChunk})
+	return end
+}
+
+// latin appends a word such as HFO-1234yf or ISO as a whole, so that no digit
+// in it is taken for a number.
+func (r *reader) latin(runes []rune, i int) int {
+	end := i
+	for end < len(runes) {
+		c := runes[end]
+		if !isLatin(c) && !isDigit(c) {
+			joins := c == '-' || c == '.' || c == '&' || c == '+' || c == '/' || c == '_'
+			if !joins || end+1 >= len(runes) || !isLatin(runes[end+1]) && !isDigit(runes[end+1]) {
+				break
+			}
+		}
+		end++
+	}
+	return r.words(i, end)
+}
+
+// insideNumber reports whether a digit at i continues a number.
+func (r *reader) insideNumber(runes []rune, i int) bool {
+	return isDigit(runes[i]) && i > 0 && (isDigit(runes[i-1]) || runes[i-1] == '.' || isLatin(runes[i-1]))
+}
+
+// quantity appends the quantity at i, if one starts there. Where it returns
+// false, the text up to end is no quantity.
+func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
+	c := runes[i]
+	if !number.IsStart(c) && !startsAmount(c) {
+		return i, false
+	}
+	q, end, ok := r.x.grammar.scan(runes, i)
+	if !ok {
+		return end, false
+	}
+	if !(filter{runes}).keep(q) {
+		return q.End, false
+	}
+	r.quantities = append(r.quantities, q)
+	r.push(chunk{Span: q.Span, kind: figChunk, ref: len(r.quantities) - 1})
+	return q.End, true
+}
+
+// startsAmount reports whether r may start an amount before its digits.
+func startsAmount(r rune) bool {
+	switch r {
+	case '-', '+', '−', '负', '$', '¥', '￥', '€', '£', '₩', 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E', '人', '美', '港', '欧', '日', '英', '翻', '对', '大', '个', '双':
+		return true
+	}
+	return false
+}
+
+func isMark(r rune) bool {
+	switch r {
+	case ',', '。', ';', ':', '!', '?', '(', ')', '、', '“', '”', '"', '《', '》', '〈', '〉', '【', '】', '[', ']', '「', '」', '‘', '’', '…', '|', '/', '\n', '（', '）', '，', '；', '：', '—', '-', '~', '·', '*', '{', '}', '<', '>', '=':
+		return true
+	}
+	return false
+}
+
+func signed(runes []rune, i int) bool { return runes[i] == '-' && isSign(runes, i) }
+
+// ends reports whether c closes a clause.
+func (c chunk) ends() bool {
+	if c.kind != markChunk {
+		return false
+	}
+	switch c.mark {
+	case ',', '。', ';', ':', '!', '?', '，', '；', '：', '\n', '】', '【', '|', '…':
+		return true
+	}
+	return false
+}

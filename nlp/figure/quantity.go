@@ -1,0 +1,306 @@
+package figure
+
+import (
+	"github.com/cockroachdb/apd/v3"
+
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/number"
+)
+
+// quantity is a number with its unit, before what it means is known.
+type quantity struct {
+	document.Span
+	unit
+	low, high  *apd.Decimal // in the base unit
+	tail       int          // power of ten of the scale words, as number.Numeral has it
+	style      number.Style
+	comparator Comparator // from a hedge inside the number; 0 for none
+	negative   bool
+	growth     bool // a change by its form: 翻番, 两位数增长
+	bare       bool // no unit stands
+	after      int  // start of the text after it, where that is not Span.End
+	rule       string
+}
+
+// grammar reads quantities.
+type grammar struct {
+	units *trie.Trie[unit]
+	cues  *trie.Trie[cue]
+}
+
+// scan reads the quantity that starts at text[i], or reports the end of what
+// is no quantity and must be stepped over as a whole.
+func (g *grammar) scan(text []rune, i int) (q quantity, end int, ok bool) {
+	if q, ok := g.fixed(text, i); ok {
+		return q, q.End, true
+	}
+	q, end, ok = g.amount(text, i)
+	if !ok {
+		return q, end, false
+	}
+	if r, ok := g.interval(text, q); ok {
+		return r, r.End, true
+	}
+	return q, q.End, true
+}
+
+// amount reads currency, sign, number, unit.
+func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
+	at := i
+	money, n := currencyPrefix(text[at:])
+	at += n
+	if n > 0 {
+		at += blanks(text[at:])
+	}
+	if at >= len(text) {
+		return q, i, false
+	}
+	start := at
+	if isSign(text, at) {
+		q.negative = text[at] == '-' || text[at] == '负' || text[at] == '−'
+		at++
+	}
+	if at >= len(text) || !number.IsStart(text[at]) {
+		return q, i, false
+	}
+	num, ok := number.Scan(text[at:])
+	at += num.Len
+	if !ok {
+		return q, at, num.Len > 0 && false
+	}
+	if n == 0 {
+		start = i
+	}
+	q.Start, q.End = start, at
+	if n > 0 && money.kind == Money {
+		q.Start = i
+	}
+	q.tail, q.style = num.Tail, num.Style
+	q.comparator = hedgeComparator(num.Hedge)
+	q.low, q.high = num.Low, num.High
+	q.rule = "number"
+	if num.Denominator != nil {
+		q.low, q.high = num.Percent()
+		q.unit = unit{kind: Percentage, name: "%"}
+		q.rule = "fraction"
+		return q, q.End, q.low != nil && q.high != nil
+	}
+	q.bare = true
+	if n > 0 {
+		q.unit, q.bare, q.rule = money, false, "currency prefix"
+	}
+	g.unitAfter(text, &q)
+	q.sign()
+	return q, q.End, true
+}
+
+// sign moves a minus into the value.
+func (q *quantity) sign() {
+	if !q.negative {
+		return
+	}
+	low, high := new(apd.Decimal).Neg(q.high), new(apd.Decimal).Neg(q.low)
+	q.low, q.high = low, high
+}
+
+// unitAfter reads the unit of q and what follows it.
+func (g *grammar) unitAfter(text []rune, q *quantity) {
+	at := q.End + blanks(text[q.End:])
+	if at < len(text) && q.style != number.Scale {
+		switch text[at] {
+		case '成':
+			if g.tenths(text, at, q) {
+				return
+			}
+		case '折':
+			q.discount(at)
+			return
+		}
+	}
+	u, n := g.unitAt(text, at)
+	if n == 0 {
+		return
+	}
+	if !q.bare && u.kind != Money {
+		return
+	}
+	q.End = at + n
+	q.unit, q.bare = u, false
+	if q.rule == "number" {
+		q.rule = "number and unit"
+	}
+	q.shift(u.exp)
+	g.half(text, q)
+	if q.kind == Money && u.kind == Money {
+		g.currencyAfter(text, q)
+	}
+}
+
+// unitAt reads the unit at text[at].
+func (g *grammar) unitAt(text []rune, at int) (unit, int) {
+	if at >= len(text) {
+		return unit{}, 0
+	}
+	rest := text[at:]
+	u, n := g.units.Longest(rest)
+	if n == 0 {
+		return u, 0
+	}
+	if isLatin(rest[n-1]) && n < len(rest) && (isLatin(rest[n]) || isDigit(rest[n])) {
+		return unit{}, 0
+	}
+	if notUnit(rest, n) {
+		return unit{}, 0
+	}
+	return u, n
+}
+
+// shift multiplies the value by a power of ten.
+func (q *quantity) shift(exp int32) {
+	if exp == 0 {
+		return
+	}
+	low := new(apd.Decimal).Set(q.low)
+	low.Exponent += exp
+	high := low
+	if q.high != q.low {
+		high = new(apd.Decimal).Set(q.high)
+		high.Exponent += exp
+	}
+	q.low, q.high = low, high
+}
+
+// tenths reads 成 as tens of per cent: 三成, 两成半, 三成五.
+func (g *grammar) tenths(text []rune, at int, q *quantity) bool {
+	limit := apd.New(10, 0)
+	if q.high.Cmp(limit) > 0 || q.tail > 0 && q.high.Cmp(limit) != 0 || tenthsBlocked(text[at+1:]) {
+		return false
+	}
+	q.End, q.unit, q.bare, q.rule = at+1, unit{kind: Percentage, name: "%"}, false, "tenths"
+	q.shift(1)
+	rest := text[at+1:]
+	add := int64(0)
+	if len(rest) > 0 && rest[0] == '半' {
+		add = 5
+	} else if b := blanks(rest); b < len(rest) {
+		if n, ok := number.Scan(rest[b:]); ok && n.Len == 1 && n.Style == number.Han && n.Tail == 0 {
+			if v, err := n.Low.Int64(); err == nil && v > 0 && v < 10 {
+				add = v
+				q.End += b
+			}
+		}
+	}
+	if add == 0 {
+		return true
+	}
+	q.End++
+	return q.add(apd.New(add, 0))
+}
+
+// add adds d to both ends of the value.
+func (q *quantity) add(d *apd.Decimal) bool {
+	low, high := new(apd.Decimal), new(apd.Decimal)
+	_, err1 := decimals.Add(low, q.low, d)
+	_, err2 := decimals.Add(high, q.high, d)
+	q.low, q.high = low, high
+	return err1 == nil && err2 == nil
+}
+
+var decimals = apd.BaseContext.WithPrecision(3 * number.MaxDigits)
+
+// discount reads 折: 七五折 and 7.5折 leave 75 per cent of a price.
+func (q *quantity) discount(at int) {
+	q.End, q.unit, q.bare, q.rule = at+1, unit{kind: Percentage, name: "%"}, false, "discount"
+	if q.high.Cmp(apd.New(10, 0)) < 0 {
+		q.shift(1)
+	}
+}
+
+// half reads the 半 of 两年半, and of 一个半月, where it stands inside the unit.
+func (g *grammar) half(text []rune, q *quantity) {
+	rest := text[q.End:]
+	switch {
+	case q.kind == Duration && q.name == "年" && hasPrefix(rest, "半") && !hasPrefix(rest, "半导体"):
+		q.End++
+		q.add(apd.New(5, -1))
+	case q.kind == Count && q.name == "个" && (hasPrefix(rest, "半月") || hasPrefix(rest, "半小时") || hasPrefix(rest, "多月") || hasPrefix(rest, "多小时")):
+		n := 2
+		q.unit = unit{kind: Duration, name: "个月"}
+		if rest[1] == '小' {
+			n, q.name = 3, "个小时"
+		}
+		q.End += n
+		if rest[0] == '半' {
+			q.add(apd.New(5, -1))
+		} else {
+			q.comparator = GT
+		}
+	case q.kind == Duration && hasPrefix(rest, "多") && q.comparator == 0 && !hasPrefix(rest, "多前") && q.name != "日":
+		if len(rest) > 1 && (rest[1] == '来' || rest[1] == '时' || rest[1] == ',' || rest[1] == '。' || rest[1] == '的' || rest[1] == '以' || rest[1] == '里') {
+			q.End++
+			q.comparator = GT
+		}
+	}
+}
+
+// currencyAfter reads a currency that follows the unit 元: 30亿元人民币.
+func (g *grammar) currencyAfter(text []rune, q *quantity) {
+	rest := text[q.End:]
+	if q.name == "CNY" && hasPrefix(rest, "多") && !hasPrefix(rest, "多元") && q.comparator == 0 {
+		q.End++
+		q.comparator = GT
+	}
+}
+
+// interval reads 45%-65%, 3至5亿元, 1.66亿元-1.82亿元 after its first number.
+func (g *grammar) interval(text []rune, a quantity) (quantity, bool) {
+	at := a.End + blanks(text[a.End:])
+	word, n := rangeWord(text[at:])
+	if n == 0 || a.comparator != 0 && a.comparator != Approx {
+		return a, false
+	}
+	at += n
+	at += blanks(text[at:])
+	b, _, ok := g.amount(text, at)
+	if !ok || b.style == number.Positional {
+		return a, false
+	}
+	if a.bare && b.bare && a.tail == 0 && b.tail == 0 {
+		return a, false
+	}
+	if !a.bare && (b.bare || b.kind != a.kind || b.name != a.name) {
+		return a, false
+	}
+	if a.bare {
+		a.unit, a.bare = b.unit, b.bare
+		a.shift(b.exp)
+		if a.tail == 0 && b.tail > 0 {
+			scaled := a
+			scaled.shift(int32(b.tail))
+			if scaled.low.Cmp(b.low) < 0 {
+				a = scaled
+			}
+		}
+	}
+	falling := a.low.Cmp(b.high) > 0
+	if falling && (word || a.negative != b.negative) {
+		return a, false
+	}
+	if word && a.low.Cmp(b.low) <= 0 && fromBefore(text, a.Start) && !spread(text[b.End:]) && a.kind == Percentage {
+		return a, false
+	}
+	a.rule = "range"
+	a.End = b.End
+	if falling {
+		a.low = b.low
+	} else {
+		a.high = b.high
+	}
+	a.tail = max(a.tail, b.tail)
+	if a.comparator == 0 {
+		a.comparator = b.comparator
+	}
+	a.negative = a.negative || b.negative
+	return a, true
+}
