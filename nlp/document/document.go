@@ -23,6 +23,18 @@ const (
 	Markdown
 )
 
+// String returns the name of c.
+func (c ContentType) String() string {
+	switch c {
+	case HTML:
+		return "HTML"
+	case Markdown:
+		return "Markdown"
+	default:
+		return "plain text"
+	}
+}
+
 // Source is an article as it was sent or read: the input of the pipeline.
 type Source struct {
 	ID          string

@@ -1,7 +1,9 @@
 package document
 
 import (
+	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -30,12 +32,63 @@ func newMarkdownParser() parser.Parser {
 	)
 }
 
-// markdown reads the source from start on. It turns Markdown into the elements
-// of HTML that it stands for.
+var markdownParser = sync.OnceValue(newMarkdownParser)
+
+// markdown reads the source from start on.
 func (r *reader) markdown(start int) {
-	source := []byte(r.src[start:])
-	m := &markdownReader{reader: r, start: start, at: start, source: source}
-	doc := newMarkdownParser().Parse(text.NewReader(source))
+	for start < len(r.src) {
+		tame, wild := nextWild(r.src[start:])
+		r.tameMarkdown(start, start+tame)
+		start += tame
+		r.html(start, start+wild)
+		r.out.endLine()
+		start += wild
+	}
+}
+
+// What a stretch of lines without a blank one between them may have and still
+// be read as Markdown. The costs of the parser grow with the square of these;
+// what has more is no prose and is read as HTML, of which text is a part.
+const (
+	maxDelimiters = 256 // characters that may begin or end emphasis, code or a link
+	maxContainers = 64  // marks of quotations and lists at the head of a line
+)
+
+// nextWild returns the length of what comes in s before the first stretch that
+// cannot be read as Markdown, and the length of that.
+func nextWild(s string) (tame, wild int) {
+	delimiters, containers, begin := 0, 0, 0
+	for at := 0; ; {
+		l, n := line(s[at:])
+		if strings.TrimSpace(l) == "" {
+			if delimiters > maxDelimiters || containers > maxContainers {
+				return begin, at - begin
+			}
+			delimiters, containers, begin = 0, 0, at+n
+		}
+		if n == 0 {
+			return len(s), 0
+		}
+		containers = max(containers, len(l)-len(strings.TrimLeft(l, ">-+*.)0123456789 \t")))
+		for i := range len(l) {
+			switch l[i] {
+			case '*', '_', '[', '!', '`':
+				delimiters++
+			}
+		}
+		at += n
+	}
+}
+
+// tameMarkdown reads a part of the source. It turns Markdown into the elements
+// of HTML that it stands for.
+func (r *reader) tameMarkdown(from, to int) {
+	if from == to {
+		return
+	}
+	source := []byte(r.src[from:to])
+	m := &markdownReader{reader: r, start: from, at: from, source: source}
+	doc := markdownParser().Parse(text.NewReader(source))
 	for n := ast.Node(doc); n != nil; {
 		if m.enter(n) && n.FirstChild() != nil {
 			n = n.FirstChild()
@@ -93,7 +146,7 @@ func (m *markdownReader) enter(n ast.Node) bool {
 		m.autoLink(string(n.Label(m.source)))
 	case *ast.RawHTML:
 		if n.Segments.Len() > 0 {
-			m.markup(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+			m.tag(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
 		}
 	case *ast.HTMLBlock:
 		m.htmlBlock(n)
@@ -118,6 +171,27 @@ func (m *markdownReader) leave(n ast.Node) {
 // markup reads a part of the source as HTML.
 func (m *markdownReader) markup(from, to int) {
 	m.html(m.start+from, m.start+to)
+	m.at = m.start + to
+}
+
+// tag reads one tag of HTML inside running text. A tokenizer is made only for
+// one that has attributes that matter.
+func (m *markdownReader) tag(from, to int) {
+	raw := m.source[from:to]
+	name, closing := bytes.CutPrefix(raw[1:], []byte("/"))
+	n := 0
+	for n < len(name) && isASCIIWord(rune(name[n])) {
+		n++
+	}
+	tag := atom.Lookup(bytes.ToLower(name[:n]))
+	switch {
+	case tag == 0 || isBlock(tag) || bytes.Contains(raw, []byte("hidden")) || bytes.Contains(raw, []byte("display")):
+		m.markup(from, to)
+	case closing:
+		m.endTag(tag)
+	default:
+		m.open(tag, hiddenElement(tag) && (m.trusting || isRawText(tag)))
+	}
 	m.at = m.start + to
 }
 
