@@ -21,8 +21,7 @@ type aligner struct {
 	text   []byte // the runs of the batch, each followed by a line feed
 }
 
-// fill makes a batch of the next pieces, about a window of text in all. A run
-// longer than a window is divided.
+// fill makes a batch of the next pieces, about a window of text in all.
 func (a *aligner) fill(pieces *scanner) []piece {
 	a.batch, a.text = a.batch[:0], a.text[:0]
 	for start := pieces.at; pieces.at < start+window; {
@@ -31,10 +30,6 @@ func (a *aligner) fill(pieces *scanner) []piece {
 			break
 		}
 		if p.pos == "" {
-			if p.Len() > window {
-				p.End = p.Start + wordEnd(a.runes[p.Start:p.End])
-				pieces.at = p.End
-			}
 			for _, r := range a.runes[p.Start:p.End] {
 				a.text = utf8.AppendRune(a.text, r)
 			}

@@ -7,7 +7,6 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 )
 
@@ -30,20 +29,27 @@ const (
 	maxNodes  = 1 << (tableBits - 1) // more would slow the lookups down
 )
 
-// dictionary holds words with their costs, frequencies and tags. It is read
-// only once loaded.
+// dictionary holds words with their frequencies and tags. It is only read once
+// loaded.
 type dictionary struct {
 	edges *[1 << tableBits]uint64 // 0 marks a free place
 	words []word                  // by node
+	ranks []rank
 	tags  []string
-	total float64 // sum of all frequencies
+	total float64 // sum of the frequencies of all words
 }
 
-// word is what the dictionary knows of the word that ends at a node.
+// word says what is known of the word that ends at a node. Few frequencies and
+// tags differ, so both are held as numbers, which keeps words in the cache.
 type word struct {
-	cost float32 // log2(total/freq); 0 where no word ends
-	freq float32
-	tag  uint8
+	rank uint16 // index in ranks; 0 where no word ends
+	tag  uint8  // index in tags
+}
+
+// rank is one of the frequencies that words have.
+type rank struct {
+	freq float64
+	cost float32 // log2(total/freq), rounded as gse rounds it
 }
 
 // child returns the node that r leads to from n, and 0 where there is none.
@@ -60,19 +66,6 @@ func (d *dictionary) child(n uint32, r rune) uint32 {
 // slot returns the place in the table where the search for key begins.
 func slot(key uint64) uint64 { return key * 0x9e3779b97f4a7c15 >> (64 - tableBits) }
 
-// add makes a node below n for r.
-func (d *dictionary) add(n uint32, r rune) uint32 {
-	to := uint32(len(d.words))
-	d.words = append(d.words, word{})
-	key := uint64(n)<<runeBits | uint64(r)
-	i := slot(key)
-	for d.edges[i%(1<<tableBits)] != 0 {
-		i++
-	}
-	d.edges[i%(1<<tableBits)] = key<<nodeBits | uint64(to)
-	return to
-}
-
 // loadDictionary reads a gzip-compressed dictionary whose words are sorted.
 func loadDictionary(compressed []byte) (*dictionary, error) {
 	z, err := gzip.NewReader(bytes.NewReader(compressed))
@@ -88,48 +81,18 @@ func loadDictionary(compressed []byte) (*dictionary, error) {
 
 // readDictionary reads a dictionary whose words are sorted and in lower case.
 func readDictionary(r io.Reader) (*dictionary, error) {
-	d := &dictionary{edges: new([1 << tableBits]uint64), words: make([]word, 1, maxNodes)}
-	tags := make(map[string]uint8)
-	var (
-		last  []byte              // the word before
-		path  []rune              // its characters
-		nodes = make([]uint32, 1) // the nodes along path, the root first
-	)
+	b := newBuilder()
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		text, freq, tag, err := parseEntry(lines.Bytes())
+		if err == nil {
+			err = b.add(text, freq, tag)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		if bytes.Compare(last, text) >= 0 {
-			return nil, fmt.Errorf("line %d: %q is not sorted after %q", n, text, last)
-		}
-		last = append(last[:0], text...)
-		depth := 0
-		for _, c := range string(text) {
-			if depth == len(path) || path[depth] != c {
-				path = append(path[:depth], c)
-				nodes = append(nodes[:depth+1], d.add(nodes[depth], c))
-			}
-			depth++
-		}
-		if len(d.words) > maxNodes {
-			return nil, fmt.Errorf("line %d: more than %d prefixes", n, maxNodes)
-		}
-		id, known := tags[string(tag)]
-		if !known {
-			if len(d.tags) > math.MaxUint8 {
-				return nil, fmt.Errorf("line %d: more than %d tags", n, len(d.tags))
-			}
-			id = uint8(len(d.tags))
-			tags[string(tag)] = id
-			d.tags = append(d.tags, string(tag))
-		}
-		d.words[nodes[depth]] = word{freq: float32(freq), tag: id}
-		d.total += freq
 	}
-	d.weigh()
-	return d, lines.Err()
+	return b.finish(), lines.Err()
 }
 
 // parseEntry divides a line into its three fields.
@@ -139,31 +102,24 @@ func parseEntry(line []byte) (text []byte, freq float64, tag []byte, err error) 
 	if !found || len(text) == 0 {
 		return nil, 0, nil, fmt.Errorf("want \"word frequency tag\", have %q", line)
 	}
-	freq, err = strconv.ParseFloat(string(number), 64)
-	if err != nil || freq < 1 {
-		return nil, 0, nil, fmt.Errorf("frequency %q of %q is no number of 1 or more", number, text)
+	n, err := strconv.ParseUint(string(number), 10, 32)
+	if err != nil || n == 0 {
+		return nil, 0, nil, fmt.Errorf("frequency %q of %q is no whole number above 0", number, text)
 	}
-	return text, freq, tag, nil
-}
-
-// weigh sets the costs of all words, in the precision in which gse has them.
-func (d *dictionary) weigh() {
-	total := float32(math.Log2(d.total))
-	for i := range d.words {
-		if w := &d.words[i]; w.freq > 0 {
-			w.cost = total - float32(math.Log2(float64(w.freq)))
-		}
-	}
+	return text, float64(n), tag, nil
 }
 
 // lookup returns what the dictionary knows of s.
-func (d *dictionary) lookup(s string) (word, bool) {
+func (d *dictionary) lookup(s string) (freq float64, tag string, ok bool) {
 	node := uint32(0)
 	for _, r := range s {
 		if node = d.child(node, lower(r)); node == 0 {
-			return word{}, false
+			return 0, "", false
 		}
 	}
 	w := d.words[node]
-	return w, w.freq > 0
+	if w.rank == 0 {
+		return 0, "", false
+	}
+	return d.ranks[w.rank].freq, d.tags[w.tag], true
 }

@@ -36,11 +36,7 @@ func (*GSE) Name() string { return "gse" }
 // characters and in any case; ok is false where the dictionary lacks it. Single
 // characters all have frequency 2, as gse gives them.
 func (g *GSE) Freq(text string) (freq float64, pos string, ok bool) {
-	w, ok := g.dict.lookup(text)
-	if !ok {
-		return 0, "", false
-	}
-	return float64(w.freq), g.dict.tags[w.tag], true
+	return g.dict.lookup(text)
 }
 
 // TotalFreq returns the sum of the frequencies of all words.
@@ -59,22 +55,16 @@ func (g *GSE) Segment(ctx context.Context, t *document.Text) error {
 		if !ok {
 			break
 		}
-		for {
-			if p.Start >= checked+window {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				checked = p.Start
+		if p.Start >= checked+window {
+			if err := ctx.Err(); err != nil {
+				return err
 			}
-			if p.pos != "" {
-				tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
-				break
-			}
+			checked = p.Start
+		}
+		if p.pos != "" {
+			tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
+		} else {
 			tokens = path.cut(g.dict, t.Runes, p.Span, tokens)
-			p.Start = tokens[len(tokens)-1].End
-			if p.Start == p.End {
-				break
-			}
 		}
 	}
 	t.Tokens = tokens

@@ -9,12 +9,9 @@ import (
 // unknownCost is gse's cost of a character or atom that is in no dictionary.
 const unknownCost = 32
 
-// maxWord is the length in characters of the longest word in the dictionary.
-const maxWord = 16
-
-// shortestPath finds the cheapest division of one window of text into words.
+// shortestPath finds the cheapest division of one run into words.
 type shortestPath struct {
-	steps [window + 1]step // by place: 0 before the first character, …
+	steps [maxRun + 1]step // by place: 0 before the first character, …
 }
 
 // step is the last word on the cheapest way to a place.
@@ -26,14 +23,9 @@ type step struct {
 
 const insideAtom = -1
 
-// cut appends the words of the run in span. Of a run longer than a window it
-// appends only the words that lie clear of the window's end; they end before
-// span.End, and the caller goes on from there.
+// cut appends the words of the run in span.
 func (p *shortestPath) cut(d *dictionary, runes []rune, span document.Span, tokens []document.Token) []document.Token {
 	run := runes[span.Start:span.End]
-	if len(run) > window {
-		run = run[:wordEnd(run)]
-	}
 	p.walk(d, run)
 
 	first := len(tokens)
@@ -47,23 +39,7 @@ func (p *shortestPath) cut(d *dictionary, runes []rune, span document.Span, toke
 		at = from
 	}
 	slices.Reverse(tokens[first:])
-	if len(run) < span.Len() {
-		clear := span.Start + len(run) - maxWord
-		for len(tokens)-1 > first && tokens[len(tokens)-1].Start >= clear {
-			tokens = tokens[:len(tokens)-1]
-		}
-	}
 	return tokens
-}
-
-// wordEnd returns the last place in the first window of run that is not inside
-// an atom.
-func wordEnd(run []rune) int {
-	end := window
-	for classOf(run[end-1]).inAtom() && classOf(run[end]).inAtom() {
-		end--
-	}
-	return end
 }
 
 // walk finds the cheapest way to each place of run.
@@ -84,8 +60,8 @@ func (p *shortestPath) walk(d *dictionary, run []rune) {
 			if node = d.child(node, lower(run[j])); node == 0 {
 				break
 			}
-			if cost := d.words[node].cost; cost > 0 && p.steps[j+1].cost != insideAtom {
-				p.reach(j+1, step{base + cost, int32(i), node})
+			if rank := d.words[node].rank; rank > 0 && p.steps[j+1].cost != insideAtom {
+				p.reach(j+1, step{base + d.ranks[rank].cost, int32(i), node})
 				known = known || j+1 == next
 			}
 		}

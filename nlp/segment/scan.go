@@ -6,6 +6,14 @@ import "github.com/tiyao/tiyao/nlp/document"
 // part of a word with Han characters (A股, 1号店, 江南style).
 const maxAtom = 16
 
+// window is the length in characters after which a run is divided, so that no
+// engine has to hold more. Prose has marks far closer than that; a word can be
+// cut in two only in text of a thousand characters without one.
+const window = 1024
+
+// maxRun is the length of the longest run: one that an atom takes past window.
+const maxRun = window + maxAtom
+
 // piece is a stretch of text whose bounds the characters alone determine: a
 // token with its part of speech or, where pos is empty, a run of Han characters
 // and atoms that an engine has to cut.
@@ -31,12 +39,12 @@ func (s *scanner) next() (p piece, ok bool) {
 	}
 	switch classOf(s.runes[p.Start]) {
 	case han:
-		p.End = s.run(p.Start + 1)
+		p.End = s.run(p.Start, p.Start+1)
 	case digit, letter:
 		var joins bool
 		p.End, p.pos, joins = s.alphanumeric(p.Start)
 		if joins && p.End < len(s.runes) && classOf(s.runes[p.End]) == han {
-			p.End, p.pos = s.run(p.End+1), ""
+			p.End, p.pos = s.run(p.Start, p.End+1), ""
 		}
 	case blank:
 		p.End, p.pos = s.while(p.Start, isBlank), posUnknown
@@ -49,9 +57,9 @@ func (s *scanner) next() (p piece, ok bool) {
 	return p, true
 }
 
-// run returns the end of the run that i is inside of.
-func (s *scanner) run(i int) int {
-	for i < len(s.runes) {
+// run returns the end of the run that goes from start to at least i.
+func (s *scanner) run(start, i int) int {
+	for i < len(s.runes) && i < start+window {
 		c := classOf(s.runes[i])
 		if c == han {
 			i++

@@ -35,7 +35,7 @@ import (
 type Segmenter interface {
 	// Segment sets t.Tokens to words that tile t. The cost is linear in the
 	// length of t. Its only error is that of ctx, which is checked at least
-	// once every 1,024 characters; t.Tokens is then left as it was.
+	// once every 1,024 characters or tokens; t.Tokens is then left as it was.
 	Segment(ctx context.Context, t *document.Text) error
 
 	// Name returns the engine's name, "gse" or "jieba".
@@ -49,10 +49,6 @@ const (
 	posMark    = "w"
 	posUnknown = "x"
 )
-
-// window is the largest number of characters that an engine gets at a time. No
-// sentence of prose has so many Han characters without a mark between them.
-const window = 1024
 
 // expectedTokens returns a capacity that the tokens of n characters of news
 // rarely exceed.
