@@ -1,0 +1,75 @@
+// Package chain holds the label scheme of the tagger and the dynamic programs
+// over it: a linear chain of labels, one for each character, in which each name
+// is Begin Inside* End or Single (BIOES).
+package chain
+
+// Labels of a scheme with T types: 0 is outside; the four labels of type t
+// (counted from 0) follow from 1+4t in the order Begin, Inside, End, Single.
+const (
+	Outside = 0
+
+	Begin  = 0
+	Inside = 1
+	End    = 2
+	Single = 3
+)
+
+// Label returns the label for a part (Begin, Inside, End, Single) of type t.
+func Label(t, part int) int { return 1 + 4*t + part }
+
+// NumLabels returns the number of labels of a scheme with the given types.
+func NumLabels(types int) int { return 1 + 4*types }
+
+// Mask is a set of labels.
+type Mask uint64
+
+// All returns the set of all labels of a scheme.
+func All(types int) Mask { return 1<<NumLabels(types) - 1 }
+
+// Has reports whether the label is in m.
+func (m Mask) Has(label int) bool { return m>>label&1 != 0 }
+
+// Span is a name found by decoding: positions [Start, End) and a type.
+type Span struct {
+	Start, End, Type int
+}
+
+// Transitions weighs the steps between neighbouring labels. Only three kinds of
+// step are possible: from one unit (a name, or an outside character) to the
+// next; from Begin or Inside to Inside; and to End.
+type Transitions struct {
+	Types int
+	// Unit[a*(Types+1)+b]: after unit a comes unit b; 0 is outside, 1+t type t.
+	Unit []float32
+	// Step[4*t…]: Begin→Inside, Begin→End, Inside→Inside, Inside→End.
+	Step []float32
+}
+
+// NewTransitions returns zero weights for the given number of types.
+func NewTransitions(types int) Transitions {
+	return Transitions{
+		Types: types,
+		Unit:  make([]float32, (types+1)*(types+1)),
+		Step:  make([]float32, 4*types),
+	}
+}
+
+// Spans appends the names that a path of labels holds.
+func Spans(dst []Span, path []uint8, offset int) []Span {
+	start := 0
+	for i, y := range path {
+		if y == Outside {
+			continue
+		}
+		t, part := int(y-1)/4, int(y-1)%4
+		switch part {
+		case Begin:
+			start = i
+		case End:
+			dst = append(dst, Span{offset + start, offset + i + 1, t})
+		case Single:
+			dst = append(dst, Span{offset + i, offset + i + 1, t})
+		}
+	}
+	return dst
+}

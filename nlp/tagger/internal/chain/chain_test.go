@@ -1,0 +1,142 @@
+package chain
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// brute scores every valid path of a small lattice.
+func brute(tr *Transitions, emit []float32, L, n int, allow []Mask, visit func(path []uint8, score float64)) {
+	G := tr.Types + 1
+	path := make([]uint8, n)
+	unit := func(y int) int {
+		if y == Outside {
+			return 0
+		}
+		return 1 + (y-1)/4
+	}
+	var walk func(i int, score float64)
+	walk = func(i int, score float64) {
+		if i == n {
+			if y := int(path[n-1]); y == Outside || (y-1)%4 >= End {
+				visit(path, score)
+			}
+			return
+		}
+		for y := 0; y < L; y++ {
+			if allow != nil && !allow[i].Has(y) {
+				continue
+			}
+			prev := Outside
+			if i > 0 {
+				prev = int(path[i-1])
+			}
+			open := prev != Outside && (prev-1)%4 < End
+			joins := y != Outside && ((y-1)%4 == Inside || (y-1)%4 == End)
+			var w float32
+			switch {
+			case open != joins:
+				continue
+			case joins:
+				if unit(prev) != unit(y) {
+					continue
+				}
+				k := 2*((prev-1)%4) + ((y-1)%4 - 1)
+				w = tr.Step[4*(unit(y)-1)+k]
+			default:
+				w = tr.Unit[unit(prev)*G+unit(y)]
+			}
+			path[i] = uint8(y)
+			walk(i+1, score+float64(w)+float64(emit[i*L+y]))
+		}
+	}
+	walk(0, 0)
+}
+
+func random(r *rand.Rand, n int) []float32 {
+	out := make([]float32, n)
+	for i := range out {
+		out[i] = float32(r.NormFloat64())
+	}
+	return out
+}
+
+// The dynamic programs agree with the sum and the best over all paths.
+func TestAgainstEnumeration(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	const T, n = 2, 5
+	L := NumLabels(T)
+	for trial := range 60 {
+		tr := Transitions{Types: T, Unit: random(r, (T+1)*(T+1)), Step: random(r, 4*T)}
+		emit := random(r, n*L)
+		var allow []Mask
+		if trial%2 == 1 {
+			allow = make([]Mask, n)
+			for i := range allow {
+				allow[i] = Mask(r.Uint64())&All(T) | 1<<Outside
+			}
+		}
+		var z float64
+		best, bestScore := "", math.Inf(-1)
+		label := make([]float64, n*L)
+		spans := map[Span]float64{}
+		brute(&tr, emit, L, n, allow, func(path []uint8, score float64) {
+			p := math.Exp(score)
+			z += p
+			if score > bestScore {
+				best, bestScore = string(path), score
+			}
+			for i, y := range path {
+				label[i*L+int(y)] += p
+			}
+			for _, s := range Spans(nil, path, 0) {
+				spans[s] += p
+			}
+		})
+		var v Viterbi
+		if got := string(v.Path(&tr, emit, L, n, allow)); got != best {
+			t.Fatalf("trial %d: best path %v, want %v", trial, []byte(got), []byte(best))
+		}
+		var m Marginals
+		m.Reset(&tr)
+		if !m.Run(emit, L, n, allow) {
+			t.Fatal("no path")
+		}
+		got := make([]float32, n*L)
+		m.Add(got, L, 1)
+		for i := range got {
+			if math.Abs(float64(got[i])-label[i]/z) > 1e-4 {
+				t.Fatalf("trial %d: marginal %d = %v, want %v", trial, i, got[i], label[i]/z)
+			}
+		}
+		for s, p := range spans {
+			if g := m.Span(s); math.Abs(g-p/z) > 1e-4 {
+				t.Fatalf("trial %d: span %v = %v, want %v", trial, s, g, p/z)
+			}
+		}
+		steps := NewTransitions(T)
+		m.AddSteps(&steps, 1)
+		var total float64
+		for _, w := range steps.Unit {
+			total += float64(w)
+		}
+		for _, w := range steps.Step {
+			total += float64(w)
+		}
+		if math.Abs(total-n) > 1e-3 {
+			t.Fatalf("trial %d: expected steps sum to %v, want %d", trial, total, n)
+		}
+	}
+}
+
+func TestExp(t *testing.T) {
+	for x := float32(-79); x < 79; x += 0.37 {
+		if rel := math.Abs(float64(exp(x))/math.Exp(float64(x)) - 1); rel > 1e-6 {
+			t.Errorf("exp(%v) is off by %v", x, rel)
+		}
+	}
+	if exp(-1000) != 0 {
+		t.Error("exp(-1000) is not 0")
+	}
+}

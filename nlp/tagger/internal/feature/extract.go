@@ -1,0 +1,183 @@
+package feature
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/lexicon"
+)
+
+// The families of events. Their values are part of the model file.
+const (
+	famGram  = 1 + iota // character n-grams
+	famClass            // character classes in a window
+	famRun              // a run of Latin letters or digits, case folded
+	famToken            // a token of the segmenter
+	famPOS              // its part of speech
+	famList             // a name of a compiled list
+	famDoc              // what the article says elsewhere
+)
+
+// class is a coarse kind of character.
+type class = uint64
+
+const (
+	classHan class = iota
+	classNumeral
+	classDigit
+	classUpper
+	classLower
+	classSpace
+	classOpen
+	classClose
+	classDot
+	classPunct
+	classOther
+)
+
+func classOf(r rune) class {
+	switch {
+	case r >= '0' && r <= '9':
+		return classDigit
+	case r >= 'A' && r <= 'Z':
+		return classUpper
+	case r >= 'a' && r <= 'z':
+		return classLower
+	case r >= 0x4e00 && r <= 0x9fff:
+		switch r {
+		case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '零', '两':
+			return classNumeral
+		}
+		return classHan
+	}
+	switch r {
+	case ' ', '\n', '\t', 0x3000:
+		return classSpace
+	case '(', '[', '《', '“', '【', '‘', '〈', '「', '『':
+		return classOpen
+	case ')', ']', '》', '”', '】', '’', '〉', '」', '』':
+		return classClose
+	case '·', '.', '-', '&', '・', '•', '_', '/':
+		return classDot
+	}
+	switch {
+	case unicode.IsUpper(r):
+		return classUpper
+	case unicode.IsLetter(r):
+		return classLower
+	case unicode.IsPunct(r) || unicode.IsSymbol(r):
+		return classPunct
+	}
+	return classOther
+}
+
+// Extractor finds events. It is safe for concurrent use.
+type Extractor struct {
+	Names *lexicon.Names
+	Off   string
+}
+
+// Append appends the events of one paragraph of t to dst. No event looks beyond
+// its paragraph.
+func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span) []Event {
+	runes, origin, first := t.Runes[p.Start:p.End], int32(p.Start), len(dst)
+	dst = appendGrams(dst, runes)
+	dst = appendClasses(dst, runes)
+	dst = appendRuns(dst, runes)
+	if x.Names != nil && !strings.Contains(x.Off, "lists") {
+		dst = appendLists(dst, x.Names, runes)
+	}
+	if !strings.Contains(x.Off, "tokens") {
+		dst = appendTokens(dst, t, p)
+	}
+	if origin > 0 {
+		for i := range dst[first:] {
+			dst[first+i].Start += origin
+			dst[first+i].End += origin
+		}
+	}
+	return dst
+}
+
+// foldDigit makes all digits one, so that 3月 and 4月 are the same to an n-gram.
+func foldDigit(r rune) uint64 {
+	if r >= '0' && r <= '9' {
+		return '0'
+	}
+	return uint64(r)
+}
+
+// appendGrams appends the 1- to 4-grams, with one pad on either side.
+func appendGrams(dst []Event, runes []rune) []Event {
+	n := len(runes)
+	at := func(i int) uint64 {
+		if i < 0 || i >= n {
+			return '\n'
+		}
+		return foldDigit(runes[i])
+	}
+	seed := mix(0x5bd1e995, famGram)
+	for i := -1; i <= n; i++ {
+		h := seed
+		for k := 0; k < 4 && i+k <= n; k++ {
+			h = mix(h, at(i+k))
+			dst = append(dst, Event{Key: h, Start: int32(i), End: int32(i + k + 1), Shape: Shape(k)})
+		}
+	}
+	return dst
+}
+
+// appendClasses appends the classes of the characters around each position.
+func appendClasses(dst []Event, runes []rune) []Event {
+	const pad = uint64(classSpace)
+	w := pad<<16 | pad<<12 // five classes of four bits, the middle one at bit 8
+	at := func(i int) uint64 {
+		if i < len(runes) {
+			return classOf(runes[i])
+		}
+		return pad
+	}
+	w |= at(0)<<8 | at(1)<<4
+	w >>= 4
+	for i := range runes {
+		w = (w<<4 | at(i+2)) & 0xfffff
+		s := int32(i)
+		dst = append(dst,
+			Event{Key: Key(famClass, 3, w>>4&0xfff), Start: s, End: s + 1, Shape: Here},
+			Event{Key: Key(famClass, 5, w), Start: s, End: s + 1, Shape: Here})
+	}
+	return dst
+}
+
+// appendRuns appends the runs of letters and digits: the words of Latin text.
+func appendRuns(dst []Event, runes []rune) []Event {
+	for i := 0; i < len(runes); {
+		c := classOf(runes[i])
+		if c != classDigit && c != classUpper && c != classLower {
+			i++
+			continue
+		}
+		start := i
+		h := mix(0x5bd1e995, famRun)
+		shape, last := uint64(0), uint64(99)
+		for i < len(runes) {
+			c := classOf(runes[i])
+			if c != classDigit && c != classUpper && c != classLower {
+				break
+			}
+			h = mix(h, uint64(unicode.ToLower(runes[i])))
+			if c != last && shape < 1<<24 {
+				shape = shape<<4 | c
+				last = c
+			}
+			i++
+		}
+		n := uint64(min(i-start, 12))
+		s, e := int32(start), int32(i)
+		dst = append(dst,
+			Event{Key: h, Start: s, End: e, Shape: Word},
+			Event{Key: Key(famRun, shape, n), Start: s, End: e, Shape: Word})
+	}
+	return dst
+}

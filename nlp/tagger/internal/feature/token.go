@@ -1,0 +1,67 @@
+package feature
+
+import (
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/lexicon"
+)
+
+// appendTokens appends the words of the segmenter in p and their parts of speech.
+func appendTokens(dst []Event, t *document.Text, p document.Span) []Event {
+	last := uint64(0)
+	from, _ := slices.BinarySearchFunc(t.Tokens, p.Start, func(tok document.Token, start int) int { return tok.Start - start })
+	for _, tok := range t.Tokens[from:] {
+		if tok.Start >= p.End {
+			break
+		}
+		s, e := int32(tok.Start-p.Start), int32(tok.End-p.Start)
+		pos := hashString(famPOS, tok.POS)
+		if tok.Len() > 1 {
+			dst = append(dst, Event{Key: hashRunes(famToken, t.Runes[tok.Start:tok.End]), Start: s, End: e, Shape: Word})
+		}
+		dst = append(dst,
+			Event{Key: mix(pos, uint64(min(tok.Len(), 5))), Start: s, End: e, Shape: Word},
+			Event{Key: mix(pos, last), Start: s, End: e, Shape: Word})
+		last = pos
+	}
+	return dst
+}
+
+func hashString(family byte, s string) uint64 {
+	h := mix(0x5bd1e995, uint64(family))
+	for i := 0; i < len(s); i++ {
+		h = mix(h, uint64(s[i]))
+	}
+	return h
+}
+
+// appendLists appends the matches of the name lists: for each list the longest
+// at each place that are not inside one before.
+func appendLists(dst []Event, names *lexicon.Names, runes []rune) []Event {
+	var ends [lexicon.MaxKinds]int32
+	var longest [lexicon.MaxKinds]int32
+	for i := range runes {
+		var all lexicon.Kinds
+		names.At(runes, i, func(length int, kinds lexicon.Kinds) {
+			all |= kinds
+			for k := 0; kinds != 0; k, kinds = k+1, kinds>>1 {
+				if kinds&1 != 0 {
+					longest[k] = int32(length)
+				}
+			}
+		})
+		for k := 0; all != 0; k, all = k+1, all>>1 {
+			if all&1 == 0 {
+				continue
+			}
+			s, e := int32(i), int32(i)+longest[k]
+			if e <= ends[k] {
+				continue
+			}
+			ends[k] = e
+			dst = append(dst, Event{Key: Key(famList, uint64(k), uint64(min(longest[k], 6))), Start: s, End: e, Shape: Word})
+		}
+	}
+	return dst
+}
