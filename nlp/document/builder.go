@@ -224,6 +224,10 @@ func (b *builder) trim() {
 	}
 }
 
+// kept reports whether the line that was last ended is part of the text, and
+// stands after its first n bytes.
+func (b *builder) kept(n int) bool { return b.line < len(b.text) && b.before >= n }
+
 // takeLine removes the line that was last ended and returns it.
 func (b *builder) takeLine() string {
 	line := string(b.text[b.line:])

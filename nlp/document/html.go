@@ -174,7 +174,7 @@ func (r *reader) startTag(z *nethtml.Tokenizer, at, end int) {
 // in prose, as in 市盈率<PE的公司>: it has no attributes, but letters of no
 // markup.
 func isProse(raw string) bool {
-	return strings.IndexByte(raw, '=') < 0 && strings.IndexFunc(raw, isWide) >= 0
+	return strings.IndexByte(raw, '=') < 0 && strings.LastIndexByte(raw, '<') == 0 && strings.IndexFunc(raw, isWide) >= 0
 }
 
 // hides reports an attribute that says that its element shows no text of the
@@ -263,7 +263,7 @@ func (r *reader) beginHeading(level int) {
 func (r *reader) endHeading() {
 	level := r.level
 	r.level = 0
-	if level == 0 || !r.wantTitle || len(r.out.text) == r.headingAt {
+	if level == 0 || !r.wantTitle || !r.out.kept(r.headingAt) {
 		return
 	}
 	if level == 1 || r.headingAt == 0 {

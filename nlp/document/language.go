@@ -4,7 +4,7 @@ import "unicode"
 
 // languageSample bounds, in code points, how far a text is read for its
 // language.
-const languageSample = 4000
+const languageSample = 2000
 
 // detectLanguage tells from the characters of s which of the languages it is
 // that the pipeline distinguishes: "zh-Hans", "zh-Hant", "en", or "und" for
@@ -21,7 +21,7 @@ func detectLanguage(s string) string {
 			if isWord(r) && r > '9' {
 				latin++
 			}
-		case unicode.Is(unicode.Han, r):
+		case r >= 0x4e00 && r < 0xa000 || unicode.Is(unicode.Han, r):
 			han++
 			if fold(r) != r {
 				traditional++

@@ -1,14 +1,24 @@
 package document
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 )
+
+// tester is what a test and a property test have in common.
+type tester interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
 
 // checkDocument checks what must hold of any document read from markup: runs
 // tile the body, lead forward through the source, and copies are copies.
-func checkDocument(t testing.TB, d *Document) {
+func checkDocument(t tester, d *Document) {
 	t.Helper()
 	body, at, src := d.Body.String, 0, 0
 	if !utf8.ValidString(body) || strings.IndexByte(body, 0) >= 0 {
@@ -47,4 +57,106 @@ func blankToSpace(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// markup is what random documents are made of.
+var markup = []string{
+	"联想", "集团", "a", "1", "😀", "𠮷", "e\u0301", " ", "　", "\n", "\r\n", "\n\n", "\t", "\u00a0", "。", "，",
+	"<", ">", "&", "<1%", "&lt;", "&amp;", "&nbsp;", "&#65;", "&#x1F600;", "&#0;", "&#55357;", "&ampx", "&caps;", "&bne;", "&nosuch;",
+	"<b>", "</b>", "<span class=\"x\">", "</span>", "<a href='u'>", "</a>", "<p>", "</p>", "<div>", "</div>", "<br>", "<td>",
+	"<h1>", "</h1>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<li>",
+	"<!-- n -->", "<script>隐</script>", "<style>隐</style>", "<i hidden>隐</i>", "<p style=\"display: none\">隐</p>",
+	"<div class=\"share_box\">隐</div>", "<img src=\"data:image/png;base64,AAAA\" alt=隐>", "<市盈率>",
+	"*", "**", "_", "`", "\\*", "\\", "# ", "> ", "- ", "1. ", "[a](~)", "![隐](~)", "<http://u.v>", "|", "---", "```\n",
+}
+
+var loneAngle = regexp.MustCompile(`<(a$|a[^ ]|[^a-z/!1]|e|$)`)
+
+func randomMarkup(t *rapid.T) string {
+	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(markup), 0, 40).Draw(t, "markup"), "")
+}
+
+// TestSourceSpans: where a span of the body has a source, the three encodings
+// name the same part of it, and that reads as the span's text.
+func TestSourceSpans(t *testing.T) {
+	for _, kind := range []ContentType{Plain, HTML, Markdown} {
+		t.Run(kind.String(), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				content := randomMarkup(t)
+				if kind == Markdown { // which has other rules than the tokenizer for what a stray one begins
+					content = loneAngle.ReplaceAllString(content, "$1")
+				}
+				d, err := Parse(Source{Content: content, Type: kind})
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkDocument(t, d)
+				span := randomSpan(t, d.Body.Len())
+				s, ok := d.SourceSpan(span, UTF8)
+				if !ok {
+					return
+				}
+				source := cut(content, s, UTF8)
+				for _, e := range []Encoding{UTF16, UTF32} {
+					if s, _ := d.SourceSpan(span, e); cut(content, s, e) != source {
+						t.Fatalf("%v in %v cuts %q, not %q", span, e, cut(content, s, e), source)
+					}
+				}
+				want, got := d.Body.Slice(span), source
+				if kind != Plain {
+					got = visible(got)
+				}
+				if kind == Markdown {
+					want, got = withoutMarks(want), withoutMarks(got)
+				}
+				if withoutBlank(got) != withoutBlank(want) {
+					t.Fatalf("%q leads to %q, which reads %q", want, source, got)
+				}
+			})
+		})
+	}
+}
+
+// visible returns the text of HTML by the plainest means: the tokenizer's.
+func visible(s string) string {
+	for _, hidden := range markup {
+		if hidden[0] == '<' && strings.Contains(hidden, "隐") {
+			s = strings.ReplaceAll(s, hidden, "")
+		}
+	}
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			b.WriteString(html.UnescapeString(string(z.Raw())))
+			return b.String()
+		case html.TextToken:
+			b.Write(z.Text())
+		case html.StartTagToken:
+			if raw := string(z.Raw()); raw == "<市盈率>" {
+				b.WriteString(raw)
+			}
+		}
+	}
+}
+
+// withoutMarks removes what Markdown may or may not have taken for markup, and
+// all of ASCII that accidents can make tags of.
+func withoutMarks(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 || r == '隐' || r == '市' || r == '盈' || r == '率' {
+			return -1
+		}
+		return r
+	}, html.UnescapeString(s))
+}
+
+func withoutBlank(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == 0 || r < 0x80 && isSpace(byte(r)) {
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -145,12 +145,3 @@ func checkCover(t *rapid.T, text *Text, whole Span, parts []Span) {
 const sample = "　　新城科技集团4月28日在京发布2021年年报，全年营收同比增长12.8％，达到1.25亿元；净利润为3200万元，较上年同期下降5个百分点。" +
 	"公司执行副总裁张三表示：“我们将继续投入研发，力争三年内把数据中心的PUE值降到1.25以下。”分析人士认为，这一目标并不容易实现。\n" +
 	"与此相呼应的是，过去十多年来，新城科技一直在布局“端-边-云-网-智”的全栈产品，并不断夯实服务能力（图片来源：新城日报）。\n"
-
-func BenchmarkNewText(b *testing.B) {
-	s := strings.Repeat(sample, 8)
-	b.SetBytes(int64(len(s)))
-	b.ReportAllocs()
-	for b.Loop() {
-		NewText(s)
-	}
-}
