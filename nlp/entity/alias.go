@@ -1,9 +1,13 @@
 package entity
 
 import (
+	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
+
+	"github.com/tiyao/tiyao/nlp/document"
 )
 
 // groups is a union-find over the indices of names.
@@ -34,6 +38,8 @@ func (g groups) join(i, j int) {
 type linker struct {
 	*nameTable
 	groups
+	words *nameWords
+	text  *document.Text
 }
 
 // link returns the groups of names that stand for one thing each. A short form
@@ -48,8 +54,8 @@ type linker struct {
 //   - the short form is the last part of a foreign person's name.
 //
 // Names without a mention in the body are left alone.
-func link(names *nameTable, definitions []definition) groups {
-	l := &linker{names, newGroups(len(names.list))}
+func link(names *nameTable, definitions []definition, words *nameWords, body *document.Text) groups {
+	l := &linker{names, newGroups(len(names.list)), words, body}
 	for _, d := range definitions {
 		if l.live(d.alias) && l.live(d.full) {
 			l.join(d.full, d.alias)
@@ -80,8 +86,11 @@ func (l *linker) linkSpellings() {
 			continue
 		}
 		key := canonical(n.runes)
-		if n.typ == Company {
-			key, _ = trimLegalForm(key)
+		switch n.typ {
+		case Company:
+			key, _ = l.words.trimLegalForm(key)
+		case Organization:
+			key = l.words.trimMedium(key)
 		}
 		if j, ok := first[key]; ok && (l.list[j].typ == n.typ || len(n.runes) > 2) {
 			l.join(j, i)
@@ -103,41 +112,75 @@ func (l *linker) linkDerived() {
 // linkExtended joins a name with the same name extended by words that do not
 // change what it stands for.
 func (l *linker) linkExtended() {
-	type claim struct {
-		long   int
-		strong bool
-	}
 	claims := make(map[int][]claim)
 	for i, n := range l.list {
 		if !l.live(i) || n.typ == Person || n.typ == Product || len(n.runes) > maxIndexedName {
 			continue
 		}
 		for cut := 1; cut < len(n.runes); cut++ {
-			if cut > 1 {
-				if j, ok := l.lookup(n.runes[:cut], n.typ); ok {
-					if generic, strong := genericTail(string(n.runes[cut:]), n.typ); generic {
-						claims[j] = append(claims[j], claim{i, strong})
-					}
+			if j, ok := l.lookup(n.runes[:cut], n.typ); ok && cut > 1 {
+				if s := l.words.tailOf(string(n.runes[cut:]), cut, n.typ); s != noTail {
+					claims[j] = append(claims[j], claim{i, s})
 				}
 			}
-			if len(n.runes)-cut > 1 && l.isHost(n.runes[:cut], n.typ) {
-				if j, ok := l.lookup(n.runes[cut:], n.typ); ok {
-					claims[j] = append(claims[j], claim{i, true})
-				}
+			if j, ok := l.lookup(n.runes[cut:], n.typ); ok && len(n.runes)-cut > 1 && l.isHost(n.runes[:cut], n.typ) {
+				claims[j] = append(claims[j], claim{i, strongTail})
 			}
+		}
+		if n.typ == Company {
+			l.claimShortNames(i, claims)
 		}
 	}
 	for _, short := range sortedKeys(claims) {
-		cs := claims[short]
-		strong := slices.ContainsFunc(cs, func(c claim) bool { return c.strong })
+		best := noTail
+		for _, c := range claims[short] {
+			best = max(best, c.strength)
+		}
 		var longs []int
-		for _, c := range cs {
-			if c.strong == strong {
+		for _, c := range claims[short] {
+			if c.strength == best {
 				longs = append(longs, c.long)
 			}
 		}
-		l.joinUnique(short, longs, strong)
+		l.joinUnique(short, longs, best >= strongTail)
 	}
+}
+
+// claimShortNames adds the claims of the company's full legal name i to the
+// names that are left of it without place, trade and legal form, unless the
+// text says that it belongs to another: 广东瑞林生物技术有限公司, 瑞林生物.
+func (l *linker) claimShortNames(i int, claims map[int][]claim) {
+	n := l.list[i]
+	core, legal := l.words.trimLegalForm(string(n.runes))
+	if !legal && !strings.HasSuffix(core, "集团") || l.belongs(n) {
+		return
+	}
+	for _, start := range []int{0, l.words.placeEnd(n.runes)} {
+		for end := start + 2; end < len(n.runes); end++ {
+			stem, tail := string(n.runes[start:end]), string(n.runes[end:])
+			for _, form := range []string{stem, stem + "集团"} {
+				j, ok := l.lookup([]rune(form), Company)
+				if ok && j != i && l.words.companyTail(tail, true) != noTail {
+					claims[j] = append(claims[j], claim{i, weakTail})
+				}
+			}
+		}
+	}
+}
+
+// belongs reports whether the text calls the company n another's where it
+// names it first.
+func (l *linker) belongs(n *name) bool {
+	const window = 10
+	start := n.mentions[0].Start
+	before := string(l.text.Runes[max(0, start-window):start])
+	return slices.ContainsFunc(l.words.former, func(w string) bool { return strings.Contains(before, w) })
+}
+
+// claim says that a name extends another.
+type claim struct {
+	long     int
+	strength tailStrength
 }
 
 // joinUnique joins short to the one name that longs stand for. Where they
@@ -161,7 +204,7 @@ func (l *linker) joinUnique(short int, longs []int, strong bool) {
 func (l *linker) isHost(prefix []rune, typ Type) bool {
 	i, ok := l.byText[string(prefix)]
 	if !ok {
-		return isPlacePrefix(string(prefix))
+		return l.words.isHost(string(prefix))
 	}
 	switch l.list[i].typ {
 	case Location:
@@ -197,7 +240,7 @@ func (l *linker) linkAbbreviations() {
 		if !l.live(i) || n.typ != Company && n.typ != Organization {
 			continue
 		}
-		for _, r := range abbreviationStarts(n.runes) {
+		for _, r := range l.words.abbreviationStarts(n.runes) {
 			if b := byRune[r]; len(b) < maxBucket && !slices.Contains(b, i) {
 				byRune[r] = append(b, i)
 			}
@@ -209,7 +252,7 @@ func (l *linker) linkAbbreviations() {
 		}
 		var longs []int
 		for _, j := range byRune[n.runes[0]] {
-			if j != i && l.list[j].typ == n.typ && abbreviates(n.runes, l.list[j].runes) {
+			if j != i && l.list[j].typ == n.typ && l.words.abbreviates(n.runes, l.list[j].runes) {
 				longs = append(longs, j)
 			}
 		}
@@ -218,29 +261,44 @@ func (l *linker) linkAbbreviations() {
 }
 
 // linkPlaces joins the one-character short form of a country or a province
-// with its name.
+// with its name; of several it may stand for, with the one named nearest to it.
 func (l *linker) linkPlaces() {
-	byFirst := make(map[rune][]int)
-	for i, n := range l.list {
-		if l.live(i) && n.typ == Location && len(n.runes) > 1 {
-			byFirst[n.runes[0]] = append(byFirst[n.runes[0]], i)
-		}
-	}
 	for i, n := range l.list {
 		if !l.live(i) || n.typ != Location || len(n.runes) != 1 {
 			continue
 		}
-		if full, ok := provinceShort[n.runes[0]]; ok {
+		var candidates []int
+		for _, full := range l.words.placeShorts[n.runes[0]] {
 			for _, form := range []string{full, full + "市", full + "省"} {
 				if j, ok := l.lookup([]rune(form), Location); ok {
-					l.join(j, i)
-					break
+					candidates = append(candidates, j)
 				}
 			}
-			continue
 		}
-		l.joinUnique(i, byFirst[n.runes[0]], false)
+		if j, ok := l.nearest(i, candidates); ok {
+			l.join(j, i)
+		}
 	}
+}
+
+// nearest returns the one of candidates that is mentioned nearest to the first
+// mention of i.
+func (l *linker) nearest(i int, candidates []int) (int, bool) {
+	at := l.list[i].mentions[0].Start
+	best, distance := 0, math.MaxInt
+	for _, j := range candidates {
+		m := l.list[j].mentions
+		k := sort.Search(len(m), func(k int) bool { return m[k].Start > at })
+		for _, k := range []int{k - 1, k} {
+			if k < 0 || k == len(m) {
+				continue
+			}
+			if d := max(at-m[k].Start, m[k].Start-at); d < distance {
+				best, distance = j, d
+			}
+		}
+	}
+	return best, distance < math.MaxInt
 }
 
 // canonical returns the spelling in which two writings of one name agree:
@@ -260,14 +318,14 @@ func canonical(runes []rune) string {
 
 // shortForms returns the forms under which a name of type typ is commonly
 // repeated and that follow from its shape alone.
-func shortForms(runes []rune, typ Type) [][]rune {
+func (w *nameWords) shortForms(runes []rune, typ Type) [][]rune {
 	switch typ {
 	case Person:
 		if last := lastPart(runes); last != nil {
 			return [][]rune{last}
 		}
 	case Company:
-		if core, cut := trimLegalForm(string(runes)); cut && len([]rune(core)) > 2 {
+		if core, cut := w.trimLegalForm(string(runes)); cut && len([]rune(core)) > 2 {
 			return [][]rune{[]rune(core)}
 		}
 	}

@@ -169,6 +169,9 @@ func (c *clause) held(i int) heldTitle {
 			continue
 		}
 		if c.list[j].kind == bodyItem && c.joinsBody(g) {
+			if j > 0 && c.list[j-1].kind == bodyItem && c.gap(j-1, j) == "(" {
+				j-- // what stands in brackets only explains it
+			}
 			t.body, t.explicit = &c.list[j], true
 		}
 		break
@@ -214,8 +217,8 @@ func (c *clause) agency(i int) *item {
 		if c.list[j].kind != bodyItem || c.entities[c.list[j].entity].Type != Organization {
 			continue
 		}
-		g := c.gap(j, i)
-		if strings.HasSuffix(g, "讯(") || strings.HasSuffix(g, "电(") || strings.HasSuffix(g, "讯 (") || strings.HasSuffix(g, "电 (") {
+		switch g := strings.TrimRight(c.gap(j, i), "( "); {
+		case strings.HasSuffix(g, "讯"), strings.HasSuffix(g, "电"), g == "|":
 			return &c.list[j]
 		}
 	}
@@ -259,6 +262,8 @@ func (c *clause) follows(group titleGroup) bool {
 		return false
 	}
 	switch g := c.between(c.subject.end(), group[0].begin()); {
+	case slices.Contains(actions, c.text.Slice(group[0].Span)):
+		return false
 	case g == "":
 		return !group[0].explicit || c.isRoster(group)
 	case g == "(":

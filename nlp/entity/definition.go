@@ -57,6 +57,9 @@ func (t *nameTable) define(text *document.Text, mentions []Mention) []definition
 func (t *nameTable) aliasAfter(text *document.Text, m Mention, tagged map[int]Mention) ([]rune, bool) {
 	c := cursor{text.Runes, m.End}
 	c.skip(" ")
+	if x, ok := tagged[c.at]; ok && m.Type == Person && x.Type == Person && hasHan(text.Runes[m.Start:m.End]) && isLatinName(text.Runes[x.Start:x.End]) {
+		return text.Runes[x.Start:x.End], true // 罗杰·里德Roger Read
+	}
 	bracket := c.skip("(")
 	if !bracket {
 		c.skip(",")
@@ -128,8 +131,16 @@ func isLatinName(runes []rune) bool {
 	return lower && unicode.IsUpper(runes[0])
 }
 
-func hasHan(runes []rune) bool {
-	return slices.ContainsFunc(runes, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+func hasHan(runes []rune) bool { return countHan(runes) > 0 }
+
+func countHan(runes []rune) int {
+	n := 0
+	for _, r := range runes {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
 }
 
 // cursor reads runes from left to right.

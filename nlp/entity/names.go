@@ -58,9 +58,9 @@ func (t *nameTable) collect(text *document.Text, mentions []Mention) {
 // deriveShortForms adds the short forms that follow from a name's own shape
 // (see shortForms), so that their occurrences are found though the tagger
 // marked none.
-func (t *nameTable) deriveShortForms() {
+func (t *nameTable) deriveShortForms(words *nameWords) {
 	for i, n := range t.list[:len(t.list):len(t.list)] {
-		for _, short := range shortForms(n.runes, n.majority()) {
+		for _, short := range words.shortForms(n.runes, n.majority()) {
 			t.derive(short, i)
 		}
 	}

@@ -13,11 +13,12 @@ import (
 type Resolver struct {
 	suffixes *suffixTable
 	titles   *titleLexicon
+	words    *nameWords
 }
 
 // NewResolver compiles the word lists.
 func NewResolver() *Resolver {
-	return &Resolver{suffixes: newSuffixTable(), titles: newTitleLexicon()}
+	return &Resolver{suffixes: newSuffixTable(), titles: newTitleLexicon(), words: newNameWords()}
 }
 
 // Resolve reads the article as one unit. A name that is settled somewhere
@@ -47,7 +48,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	names := newNameTable()
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
-	names.deriveShortForms()
+	names.deriveShortForms(r.words)
 	definitions := names.define(doc.Body, body)
 	names.settle(r.suffixes)
 
@@ -70,7 +71,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 		}
 	}
 
-	groups := link(names, definitions)
+	groups := link(names, definitions, r.words, doc.Body)
 	return buildEntities(doc.Body, names, groups), nil
 }
 

@@ -152,26 +152,47 @@ func (b *roleBuilder) headInName(n item, limit int) (item, bool) {
 }
 
 // mergePosts drops the place that a title is held in from items and makes it
-// part of the title where it belongs to it: 驻德国大使 is one title, 驻东京首席
-// 分析师 is a title and its place.
+// part of the title where it belongs to it: 驻德国大使 is one title, as is
+// 美洲总裁 after the name of a firm; 驻东京首席分析师 is a title and its place.
 func (b *roleBuilder) mergePosts(items []item) []item {
 	out := items[:0]
 	for _, x := range items {
-		n := len(out)
-		if x.kind == titleItem && n > 0 && out[n-1].kind == bodyItem && out[n-1].Start > 0 && b.text.Runes[out[n-1].Start-1] == '驻' {
-			if gap := b.text.Runes[out[n-1].End:x.Start]; len(gap) == 0 || len(gap) == 1 && gap[0] == '的' {
-				if len(gap) == 0 && endsWithAny(b.text.Slice(x.Span), envoys) {
-					x.Start = out[n-1].Start - 1
-					if x.Start > 0 && b.text.Runes[x.Start-1] == '常' {
-						x.Start--
-					}
-				}
+		if n := len(out); x.kind == titleItem && n > 0 && out[n-1].kind == bodyItem {
+			var merged bool
+			if x.Start, merged = b.withPost(x, out[:n]); merged {
 				out = out[:n-1]
 			}
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// withPost returns where title x begins, given the items before it, and
+// whether the last of them is no more than its place.
+func (b *roleBuilder) withPost(x item, before []item) (start int, merged bool) {
+	place := before[len(before)-1]
+	runes := b.text.Runes
+	gap := string(runes[place.End:max(place.End, x.Start)])
+	switch {
+	case place.Start > 0 && runes[place.Start-1] == '驻' && gap == "" && endsWithAny(b.text.Slice(x.Span), envoys):
+		start = place.Start - 1
+		if start > 0 && runes[start-1] == '常' {
+			start--
+		}
+		return start, true
+	case place.Start > 0 && runes[place.Start-1] == '驻' && (gap == "" || gap == "的"):
+		return x.Start, true
+	case len(before) > 1 && b.entities[place.entity].Type == Location && b.hostsOffices(before[len(before)-2]) &&
+		isBlank(runes[before[len(before)-2].End:place.Start]) && slices.Contains([]string{"", "和", "与", "及"}, gap):
+		return place.Start, true
+	}
+	return x.Start, false
+}
+
+// hostsOffices reports whether x is a firm or a body other than a place.
+func (b *roleBuilder) hostsOffices(x item) bool {
+	return x.kind == bodyItem && b.entities[x.entity].Type != Location
 }
 
 // unmatched returns the offices that overlap none of items.

@@ -37,6 +37,9 @@ var (
 	// replaces stand before a person other than the one the verb is about.
 	replaces = []string{"接替", "接棒", "取代", "代替", "替代", "接任", "接班", "辞任的", "会见", "陪同", "邀请"}
 
+	// actions are titles that are verbs too, and are ones after a person.
+	actions = []string{"领导", "代表", "编辑", "指挥", "策划", "翻译", "主管", "摄影", "审核", "监制", "校对", "主持"}
+
 	// honorifics follow a name and say nothing of a role.
 	honorifics = []string{"先生", "女士", "同志", "小姐", "博士"}
 

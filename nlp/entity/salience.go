@@ -52,7 +52,7 @@ func buildEntity(body *document.Text, names []*name) Entity {
 			votes.votes[t] += v
 		}
 		inTitle = inTitle || n.inTitle
-		if fuller(n.runes, full.runes) {
+		if fuller(n, full) {
 			full = n
 		}
 	}
@@ -66,13 +66,19 @@ func buildEntity(body *document.Text, names []*name) Entity {
 	return e
 }
 
-// fuller reports whether a is a fuller name than b: the one in Chinese before
-// one in another script, then the longer.
-func fuller(a, b []rune) bool {
-	if ah, bh := hasHan(a), hasHan(b); ah != bh {
-		return ah
+// fuller reports whether a is a fuller name than b: the one with more Chinese
+// characters (unless they name a product), then the longer, then the more
+// frequent.
+func fuller(a, b *name) bool {
+	if a.typ != Product {
+		if ah, bh := countHan(a.runes), countHan(b.runes); ah != bh {
+			return ah > bh
+		}
 	}
-	return len(a) > len(b)
+	if len(a.runes) != len(b.runes) {
+		return len(a.runes) > len(b.runes)
+	}
+	return len(a.mentions) > len(b.mentions)
 }
 
 // prominence is the unnormalised salience of an entity:

@@ -231,10 +231,8 @@ func nounBefore(t *document.Text, i int) (int, bool) {
 		return tok.Start, true
 	}
 	switch tok.POS {
-	case "n", "nz", "vn", "b", "j", "an", "nt", "ns", "eng", "ng", "s":
+	case "n", "nz", "vn", "b", "j", "l", "nt", "ns":
 		return tok.Start, true
-	case "x": // a blank between Latin words
-		return tok.Start, false
 	}
 	return 0, false
 }
