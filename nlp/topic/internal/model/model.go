@@ -1,0 +1,171 @@
+// Package model holds the linear classifier of articles: a vocabulary of
+// features, a row of one-byte weights for each, and the calibration that turns
+// a sum of weights into a probability.
+package model
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"math/bits"
+)
+
+const (
+	magic      = "TYTC"
+	version    = 1
+	headerSize = 28
+	maxClasses = 255
+)
+
+// ErrFormat is the error for data that is no intact model.
+var ErrFormat = errors.New("damaged topic model")
+
+// Calibration is the logistic function (Platt, 1999) that maps the sum of a
+// class's weights to a probability.
+type Calibration struct {
+	Slope, Intercept float32
+}
+
+// Model scores an article for each of its classes. It is safe for concurrent
+// use.
+type Model struct {
+	vocabulary  *Vocabulary
+	classes     int
+	calibration Calibration
+	biases      []float32
+	scales      []float32 // of each slot's row
+	weights     []int8    // a row of classes for each slot
+}
+
+// New quantises weights, a row of len(biases) for each slot of v.
+func New(v *Vocabulary, biases, weights []float32, c Calibration) (*Model, error) {
+	if len(biases) == 0 || len(biases) > maxClasses || len(weights) != v.Len()*len(biases) {
+		return nil, fmt.Errorf("topic model: %d weights for %d slots and %d classes", len(weights), v.Len(), len(biases))
+	}
+	m := &Model{
+		vocabulary: v, classes: len(biases), calibration: c, biases: biases,
+		scales: make([]float32, v.Len()), weights: make([]int8, len(weights)),
+	}
+	for slot := range m.scales {
+		row := weights[slot*m.classes : (slot+1)*m.classes]
+		var top float32
+		for _, w := range row {
+			top = max(top, w, -w)
+		}
+		m.scales[slot] = fullScale(halfScale(top / 126)) // as the file rounds it, down
+		if top == 0 {
+			continue
+		}
+		for i, w := range row {
+			m.weights[slot*m.classes+i] = int8(math.Round(float64(w / m.scales[slot])))
+		}
+	}
+	return m, nil
+}
+
+// Classes returns the number of classes.
+func (m *Model) Classes() int { return m.classes }
+
+// Vocabulary returns the features that the model knows.
+func (m *Model) Vocabulary() *Vocabulary { return m.vocabulary }
+
+// Score adds up the weights of vector for each class into sums, which has
+// Classes elements.
+func (m *Model) Score(vector []Component, sums []float32) {
+	copy(sums, m.biases)
+	for i := range vector {
+		c := &vector[i]
+		row := m.weights[c.Slot*m.classes:][:len(sums)]
+		scale := c.Weight * m.scales[c.Slot]
+		for j, w := range row {
+			sums[j] += float32(w) * scale
+		}
+	}
+}
+
+// Weight returns what component c adds to the sum of class.
+func (m *Model) Weight(c Component, class int) float32 {
+	return c.Weight * m.scales[c.Slot] * float32(m.weights[c.Slot*m.classes+class])
+}
+
+// Probability returns the calibrated probability of a class with the given sum.
+func (m *Model) Probability(sum float32) float64 {
+	return 1 / (1 + math.Exp(-float64(m.calibration.Slope*sum+m.calibration.Intercept)))
+}
+
+// AppendBinary appends the file form of m to b.
+func (m *Model) AppendBinary(b []byte) ([]byte, error) {
+	start := len(b)
+	b = append(b, magic...)
+	b = binary.LittleEndian.AppendUint32(b, version)
+	b = binary.LittleEndian.AppendUint32(b, uint32(m.classes))
+	b = binary.LittleEndian.AppendUint32(b, uint32(m.vocabulary.Len()))
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.calibration.Slope))
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.calibration.Intercept))
+	b = binary.LittleEndian.AppendUint32(b, 0)
+	for _, v := range m.biases {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	}
+	for _, v := range m.vocabulary.prints {
+		b = binary.LittleEndian.AppendUint16(b, v)
+	}
+	for _, v := range m.scales {
+		b = binary.LittleEndian.AppendUint16(b, halfScale(v))
+	}
+	for _, v := range m.weights {
+		b = append(b, byte(v))
+	}
+	binary.LittleEndian.PutUint32(b[start+24:], crc32.ChecksumIEEE(b[start+headerSize:]))
+	return b, nil
+}
+
+// A scale takes the upper half of its float32 in the file.
+func halfScale(v float32) uint16    { return uint16(math.Float32bits(v) >> 16) }
+func fullScale(half uint16) float32 { return math.Float32frombits(uint32(half) << 16) }
+
+// Parse reads a model in its file form. Its errors wrap [ErrFormat].
+func Parse(b []byte) (*Model, error) {
+	if len(b) < headerSize || string(b[:4]) != magic {
+		return nil, fmt.Errorf("%w: no header", ErrFormat)
+	}
+	if v := binary.LittleEndian.Uint32(b[4:]); v != version {
+		return nil, fmt.Errorf("%w: version %d, want %d", ErrFormat, v, version)
+	}
+	classes, slots := binary.LittleEndian.Uint32(b[8:]), binary.LittleEndian.Uint32(b[12:])
+	if classes == 0 || classes > maxClasses || slots < 2*bucketSize || slots > 1<<24 || bits.OnesCount32(slots) != 1 ||
+		len(b) != headerSize+4*int(classes)+int(slots)*(4+int(classes)) {
+		return nil, fmt.Errorf("%w: %d bytes for %d classes and %d slots", ErrFormat, len(b), classes, slots)
+	}
+	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[24:]) {
+		return nil, fmt.Errorf("%w: checksum", ErrFormat)
+	}
+	m := &Model{
+		vocabulary: &Vocabulary{shift: shiftFor(int(slots)), prints: make([]uint16, slots)},
+		classes:    int(classes),
+		calibration: Calibration{
+			Slope:     math.Float32frombits(binary.LittleEndian.Uint32(b[16:])),
+			Intercept: math.Float32frombits(binary.LittleEndian.Uint32(b[20:])),
+		},
+		biases:  make([]float32, classes),
+		scales:  make([]float32, slots),
+		weights: make([]int8, slots*classes),
+	}
+	b = b[headerSize:]
+	for i := range m.biases {
+		m.biases[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	b = b[4*classes:]
+	for i := range m.vocabulary.prints {
+		m.vocabulary.prints[i] = binary.LittleEndian.Uint16(b[2*i:])
+	}
+	b = b[2*slots:]
+	for i := range m.scales {
+		m.scales[i] = fullScale(binary.LittleEndian.Uint16(b[2*i:]))
+	}
+	for i, w := range b[2*slots:] {
+		m.weights[i] = int8(w)
+	}
+	return m, nil
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/topic/internal/feature"
+	"github.com/tiyao/tiyao/nlp/topic/internal/model"
+)
+
+// parameters steer the descent. They were chosen on held-out tenths.
+type parameters struct {
+	epochs  int
+	rate    float32
+	decay   float32 // L2
+	partial float32 // weight of an example with partial labels
+}
+
+var (
+	topicParameters    = parameters{epochs: 5, rate: 0.3, decay: 1e-5, partial: 0.2}
+	headlineParameters = parameters{epochs: 5, rate: 0.2, decay: 3e-5}
+)
+
+const (
+	logFeatures = 20 // slots while all features are candidates
+	logKept     = 16 // slots of the model
+	fill        = 0.85
+)
+
+// weights is a model in training: one logistic regression for each class.
+type weights struct {
+	vectorizer *model.Vectorizer
+	classes    int
+	biases     []float32
+	rows       []float32 // of classes for each slot
+	sums       []float32
+}
+
+// vectors holds the vectors of many examples.
+type vectors struct {
+	slots  []uint32
+	values []float32
+	ends   []int
+}
+
+func vectorize(ctx context.Context, v *model.Vocabulary, examples []example) (*vectors, error) {
+	z := model.NewVectorizer(v)
+	out := &vectors{}
+	for _, e := range examples {
+		vector, err := z.Vector(ctx, e.doc, e.entities, e.figures)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range vector {
+			out.slots = append(out.slots, uint32(c.Slot))
+			out.values = append(out.values, c.Weight)
+		}
+		out.ends = append(out.ends, len(out.slots))
+	}
+	return out, nil
+}
+
+func (v *vectors) at(i int) ([]uint32, []float32) {
+	from := 0
+	if i > 0 {
+		from = v.ends[i-1]
+	}
+	return v.slots[from:v.ends[i]], v.values[from:v.ends[i]]
+}
+
+// wholeVocabulary returns the features that stand in at least two examples.
+func wholeVocabulary(ctx context.Context, examples []example) (*model.Vocabulary, error) {
+	counts := map[uint64]int{}
+	last := map[uint64]int{}
+	for i, e := range examples {
+		err := feature.Each(ctx, e.doc, e.entities, e.figures, func(h uint64, _ feature.Place) {
+			if last[h] != i+1 {
+				last[h] = i + 1
+				counts[h]++
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var hashes []uint64
+	for h, n := range counts {
+		if n > 1 {
+			hashes = append(hashes, h)
+		}
+	}
+	slices.SortFunc(hashes, func(a, b uint64) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	return model.NewVocabulary(hashes, logFeatures), nil
+}
+
+// chooseVocabulary trains with all features and keeps those that came out
+// strongest.
+func chooseVocabulary(ctx context.Context, examples []example, classes int, p parameters) (*model.Vocabulary, error) {
+	all, err := wholeVocabulary(ctx, examples)
+	if err != nil {
+		return nil, err
+	}
+	w, err := learn(ctx, all, examples, classes, p)
+	if err != nil {
+		return nil, err
+	}
+	uses := make([]float32, all.Len()) // how much of each feature the articles hold
+	hashes := make([]uint64, all.Len())
+	for _, e := range examples {
+		scale := float32(1)
+		if e.partial {
+			scale = p.partial
+		}
+		err := feature.Each(ctx, e.doc, e.entities, e.figures, func(h uint64, _ feature.Place) {
+			if slot := all.Slot(h); slot >= 0 {
+				uses[slot] += scale
+				hashes[slot] = h
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	gain := make([]float32, all.Len())
+	var kept []int
+	for slot := range gain {
+		if uses[slot] == 0 {
+			continue
+		}
+		var norm float32
+		for _, v := range w.rows[slot*classes : (slot+1)*classes] {
+			norm += v * v
+		}
+		gain[slot] = norm * float32(math.Sqrt(float64(uses[slot])))
+		kept = append(kept, slot)
+	}
+	slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(gain[b], gain[a]) })
+	size := 1 << logKept
+	kept = kept[:min(len(kept), int(fill*float64(size)))]
+	best := make([]uint64, len(kept))
+	for i, slot := range kept {
+		best[i] = hashes[slot]
+	}
+	return model.NewVocabulary(best, logKept), nil
+}
+
+// learn fits the regressions by stochastic gradient descent with the step
+// sizes of AdaGrad (Duchi et al., 2011).
+func learn(ctx context.Context, v *model.Vocabulary, examples []example, classes int, p parameters) (*weights, error) {
+	vs, err := vectorize(ctx, v, examples)
+	if err != nil {
+		return nil, err
+	}
+	w := &weights{
+		vectorizer: model.NewVectorizer(v), classes: classes, biases: make([]float32, classes),
+		rows: make([]float32, v.Len()*classes), sums: make([]float32, classes),
+	}
+	squares := make([]float32, len(w.rows))
+	gradient := make([]float32, classes)
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range p.epochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			slots, values := vs.at(i)
+			w.add(slots, values)
+			w.gradient(&examples[i], p.partial, gradient)
+			for c, g := range gradient {
+				w.biases[c] -= 0.02 * g
+			}
+			for j, slot := range slots {
+				step(w.rows[int(slot)*classes:][:classes], squares[int(slot)*classes:][:classes], gradient, values[j], p)
+			}
+		}
+	}
+	return w, nil
+}
+
+// add sums up the weights of a vector.
+func (w *weights) add(slots []uint32, values []float32) {
+	copy(w.sums, w.biases)
+	for i, slot := range slots {
+		for c, v := range w.rows[int(slot)*w.classes:][:len(w.sums)] {
+			w.sums[c] += v * values[i]
+		}
+	}
+}
+
+// gradient writes the derivative of the loss by the sums. For a partial
+// example with the classes S the loss is -log(1 - prod over S of (1-p)).
+func (w *weights) gradient(e *example, partial float32, out []float32) {
+	clear(out)
+	if !e.partial {
+		for c, s := range w.sums {
+			out[c] = sigmoid(s)
+		}
+		for _, c := range e.labels {
+			out[c]--
+		}
+		return
+	}
+	none := float32(1)
+	for _, c := range e.labels {
+		none *= 1 - sigmoid(w.sums[c])
+	}
+	for _, c := range e.labels {
+		out[c] = -partial * sigmoid(w.sums[c]) * none / max(1-none, 1e-6)
+	}
+}
+
+func step(row, squares, gradient []float32, value float32, p parameters) {
+	for c, g := range gradient {
+		d := g*value + p.decay*row[c]
+		squares[c] += d * d
+		row[c] -= p.rate * d / float32(math.Sqrt(float64(squares[c])+1e-4))
+	}
+}
+
+func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
