@@ -19,19 +19,17 @@ type article struct {
 	// The following hold within one paragraph.
 	period  Period
 	subject Phrase
-	basis   Basis
+
+	basis Basis // of the change before
 
 	headline Phrase // the entity that the title names first
 	firm     Phrase // the company last named
-	home     Phrase // the first mention of 中国
+	home     Phrase // 中国, where it is an entity, or 我国
 	place    Phrase // the location that the article is about
 }
 
 func newArticle(x *Extractor, doc *document.Document, entities []entity.Entity) *article {
 	a := &article{reader: newReader(x, doc.Body, entities), doc: doc, entities: entities}
-	if !doc.PublishTime.IsZero() {
-		a.year = 0
-	}
 	for _, n := range a.names {
 		if a.home.Text == "" && n.entity.Type == entity.Location && n.entity.Name == "中国" {
 			a.home = a.namePhrase(n)
@@ -41,6 +39,11 @@ func newArticle(x *Extractor, doc *document.Document, entities []entity.Entity) 
 		}
 	}
 	a.headline = a.titleEntity()
+	if a.home.Text == "" {
+		if at := index(a.text.Runes, []rune("我国")); at >= 0 {
+			a.home = a.phrase(document.Span{Start: at, End: at + 2})
+		}
+	}
 	return a
 }
 
@@ -109,6 +112,9 @@ func (a *article) sentence(s document.Span) {
 			v.noteTime(i)
 		case figChunk:
 			v.figure(i)
+			if v.quantities[c.ref].kind == Duration {
+				v.noteLength(i)
+			}
 		}
 	}
 	v.leave()
@@ -119,6 +125,6 @@ func (a *article) enter(s document.Span) {
 	ps := a.text.Paragraphs
 	for a.paragraph < len(ps) && ps[a.paragraph].End <= s.Start {
 		a.paragraph++
-		a.period, a.subject, a.basis = Period{}, Phrase{}, NoBasis
+		a.period, a.subject = Period{}, Phrase{}
 	}
 }

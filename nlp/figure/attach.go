@@ -1,45 +1,87 @@
 package figure
 
-import (
-	"github.com/tiyao/tiyao/nlp/document"
-	"github.com/tiyao/tiyao/nlp/entity"
-)
+import "github.com/tiyao/tiyao/nlp/document"
 
-// attach finds metric, subject and period of the figure at chunk i.
-func (v *view) attach(i int, q quantity, f *Figure) {
-	start := v.clauseStart(i)
-	m, at := v.metricBefore(i, start)
-	if m.Len() > 0 {
-		f.Metric = v.phrase(m)
-	}
-	subject, ok := v.subjectBefore(at, start)
-	after := v.nounAfter(i)
-	switch {
-	case q.kind == Count && after.Len() > 0 && !v.countMetric(m):
-		f.Metric = v.phrase(after)
-	case m.Len() == 0 && after.Len() > 0 && q.kind != Duration && f.Direction == NoDirection:
-		f.Metric = v.phrase(after)
-	case m.Len() == 0 && !ok && len(v.made) > 0:
-		f.Metric = v.figures[v.made[len(v.made)-1]].Metric
-	}
-	if q.kind == Duration && m.Len() == 0 {
-		f.Metric = Phrase{}
-	}
-	switch {
-	case ok:
-		f.Subject = subject
-	case v.subject1.Text != "":
-		f.Subject = v.subject1
-	default:
-		f.Subject = v.sentenceSubject(i)
-	}
-	v.subject1 = f.Subject
-	f.Period = v.periodOf(i, start, q)
+// noun is what stands before a figure: the phrase that names what is
+// measured, and what the search for it came upon.
+type noun struct {
+	metric document.Span
+	owner  document.Span // the phrase before the 的 of the metric: 新能源汽车的渗透率
+	at     int           // chunk where the search for the subject goes on
+	joined bool          // an earlier figure of the same clause came first
+	act    bool          // the metric is an action: 净流入
 }
 
-// metricBefore returns the noun phrase before the figure that names what is
-// measured, and the chunk where the search for the subject goes on.
-func (v *view) metricBefore(i, start int) (document.Span, int) {
+// attach finds metric, subject and period of the figure at chunk i, and
+// reports whether the metric is that of the figure before it.
+func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
+	start := v.clauseStart(i)
+	n := v.nounBefore(i, start, q)
+	after := v.nounAfter(i)
+	subject, found := v.subjectBefore(n, start)
+	if index := v.indexName(n); index.Len() > 0 {
+		subject, found = v.phrase(index), true
+		n.metric = document.Span{}
+	}
+	p := v.before()
+	switch {
+	case q.kind == Duration:
+		f.Metric = v.lengthOf(n, after)
+	case v.prefersAfter(q, n, after, f):
+		f.Metric = v.phrase(after)
+	case n.metric.Len() > 0:
+		f.Metric = v.phrase(n.metric)
+	case p != nil && (n.joined || !found && f.Metric.Text == ""):
+		f.Metric, carried = p.Metric, true
+	}
+	switch {
+	case p != nil && n.joined && n.metric.Len() == 0:
+		f.Subject = p.Subject
+	case found:
+		f.Subject = subject
+	default:
+		f.Subject = v.sentenceSubject(i, start)
+	}
+	f.Period = v.periodOf(i, start, q)
+	v.pair(i, start, f, carried)
+	v.topic = f.Subject
+	return carried
+}
+
+// prefersAfter reports whether the noun behind the figure names what it
+// measures rather than the one before.
+func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) bool {
+	if after.Len() == 0 {
+		return false
+	}
+	m := v.text.Runes[n.metric.Start:n.metric.End]
+	if len(m) == 0 {
+		return f.Direction == NoDirection && q.kind != Multiple && !n.joined
+	}
+	if q.kind == Count && q.name != "股" {
+		return !anySuffix(m, "数", "数量", "量", "人口", "订单", "总数", "人数", "户数", "病例", "规模", "额", "目标")
+	}
+	return len(m) == 1 && f.Direction == NoDirection
+}
+
+// lengthOf returns the metric of a length of time: the noun behind it
+// (38年的研发经验) or a word for terms before it (期限182天).
+func (v *view) lengthOf(n noun, after document.Span) Phrase {
+	m := v.text.Runes[n.metric.Start:n.metric.End]
+	if anySuffix(m, "期限", "周期", "时间", "时长", "工期", "寿命", "年限", "为期", "久期", "锁定期", "期", "历时", "年龄") {
+		return v.phrase(n.metric)
+	}
+	if n.act {
+		return v.phrase(n.metric)
+	}
+	return v.phrase(after)
+}
+
+// nounBefore walks back from the figure at chunk i over the words that link
+// it to a noun.
+func (v *view) nounBefore(i, start int, q quantity) noun {
+	var n noun
+	preposed := false
 	j := v.listHead(i) - 1
 	for ; j >= start; j-- {
 		if k := v.skipBracket(j); k != j {
@@ -47,176 +89,169 @@ func (v *view) metricBefore(i, start int) (document.Span, int) {
 			continue
 		}
 		c := v.chunks[j]
-		if c.kind == timeChunk {
+		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) {
 			continue
 		}
-		if c.kind == cueChunk && !c.cue.is(firmRole|homeRole|cityRole|reportRole) && (!c.cue.is(verbRole) || c.cue.is(linkRole|upRole|downRole|basisRole|forecastRole|targetRole)) {
-			continue
+		if c.kind != cueChunk || c.cue.is(actRole) || !v.links(c.cue) {
+			break
 		}
-		if c.kind == markChunk && (c.mark == '“' || c.mark == '”' || c.mark == '*') {
-			continue
-		}
-		if c.kind == textChunk && v.blank(j) {
-			continue
-		}
-		break
-	}
-	if j < start || v.chunks[j].kind != textChunk {
-		return document.Span{}, j
-	}
-	end := v.chunks[j].Span
-	first := j
-	for k := j - 1; k >= start; k-- {
-		c := v.chunks[k]
-		if c.kind == textChunk || c.kind == markChunk && c.mark == '、' && k > start && v.chunks[k-1].kind == textChunk {
-			if c.kind == textChunk {
-				first = k
+		switch v.word(j) {
+		case "对", "其", "以", "用", "把", "由", "被", "向", "给":
+			preposed = true
+		case "的":
+			if q.kind == Multiple {
+				return noun{at: j, joined: true}
 			}
-			continue
-		}
-		break
-	}
-	m := v.trim(span(v.chunks[first].Span, end))
-	return m, first - 1
-}
-
-func (v *view) blank(j int) bool {
-	for _, r := range v.runes(j) {
-		if r != ' ' && r != '\u3000' {
-			return false
 		}
 	}
-	return true
+	n.at = j
+	if j < start {
+		return n
+	}
+	c := v.chunks[j]
+	if c.kind == figChunk {
+		n.joined = true
+		return n
+	}
+	if preposed || c.kind != textChunk && !(c.kind == cueChunk && c.cue.is(actRole)) {
+		return n
+	}
+	first := v.phraseStart(j, start)
+	n.act = c.kind == cueChunk
+	n.metric = v.trim(span(v.chunks[first].Span, c.Span))
+	n.at = first - 1
+	v.widen(&n, first, start)
+	return n
 }
 
-// trim drops words at the head of a noun phrase that are no part of a name.
+// links reports whether a cue may stand between a figure and its noun.
+func (v *view) links(c cue) bool {
+	if c.is(firmRole | homeRole | cityRole | reportRole) {
+		return false
+	}
+	return !c.is(verbRole) || c.is(linkRole|upRole|downRole|basisRole|forecastRole|targetRole)
+}
+
+func isQuote(r rune) bool { return r == '“' || r == '”' || r == '"' || r == '*' }
+
+// phraseStart returns the first chunk of the noun phrase that ends at chunk j.
+func (v *view) phraseStart(j, start int) int {
+	first := j
+	for k := j - 1; k >= start && k > j-reach; k-- {
+		c := v.chunks[k]
+		adjacent := c.End == v.chunks[k+1].Start
+		switch {
+		case c.kind == textChunk, c.kind == cueChunk && adjacent && c.cue.is(actRole) && v.chunks[k+1].kind == textChunk,
+			c.kind == cueChunk && adjacent && isPartOfNoun(v.word(k)) && k > start && v.chunks[k-1].kind == textChunk:
+			first = k
+		case c.kind == markChunk && c.mark == '、' && k > start && v.chunks[k-1].kind == textChunk:
+		default:
+			return first
+		}
+	}
+	return first
+}
+
+// isPartOfNoun reports whether a linking word may stand inside the name of a
+// measure: 动力电池累计装车量.
+func isPartOfNoun(w string) bool {
+	switch w {
+	case "累计", "平均", "合计", "总计", "最高", "最低", "实际", "各":
+		return true
+	}
+	return false
+}
+
+// widen takes what 占 and 的 tie to the metric, whose first chunk is given.
+func (v *view) widen(n *noun, first, start int) {
+	for k := first - 1; k >= start && k > first-8; k-- {
+		c := v.chunks[k]
+		if c.kind == figChunk || c.kind == markChunk && !isQuote(c.mark) {
+			break
+		}
+		if c.kind == cueChunk && (v.word(k) == "占" || v.word(k) == "占到" || v.word(k) == "约占") {
+			n.metric.Start = c.Start
+			n.at = k - 1
+			if k > start && v.chunks[k-1].kind == textChunk {
+				n.metric.Start = v.trim(v.chunks[k-1].Span).Start
+				n.at = k - 2
+			}
+			return
+		}
+	}
+	k := first - 1
+	if k <= start || v.chunks[k].kind != cueChunk || v.word(k) != "的" || v.chunks[k-1].kind != textChunk {
+		return
+	}
+	owner := v.phraseStart(k-1, start)
+	s := v.trim(span(v.chunks[owner].Span, v.chunks[k-1].Span))
+	if anyPrefix(v.text.Runes[s.Start:s.End], "归属", "归母") {
+		n.metric.Start = s.Start
+		n.at = owner - 1
+		return
+	}
+	n.owner = s
+}
+
+// trim drops words at the ends of a noun phrase that are no part of a name.
 func (v *view) trim(s document.Span) document.Span {
 	for s.Start < s.End {
-		r := v.text.Runes[s.Start]
-		switch r {
-		case ' ', '\u3000', '内', '其', '该', '此', '每', '这', '那', '所', '被', '以', '将', '把', '中', '和', '与', '及', '、':
+		switch v.text.Runes[s.Start] {
+		case ' ', '\u3000', '内', '其', '该', '此', '每', '这', '那', '所', '被', '以', '将', '把', '中', '和', '与', '及', '、', '而', '但', '并':
 			s.Start++
 			continue
 		}
 		break
 	}
-	for s.End > s.Start && (v.text.Runes[s.End-1] == ' ' || v.text.Runes[s.End-1] == '\u3000') {
+	for s.End > s.Start && (v.text.Runes[s.End-1] == ' ' || v.text.Runes[s.End-1] == '中') {
 		s.End--
 	}
-	const longest = 24
+	const longest = 30
 	if s.Len() > longest {
 		s.Start = s.End - longest
 	}
 	return s
 }
 
-// countMetric reports whether the phrase before a count is what it counts:
-// 建设项目数超1.5万个.
-func (v *view) countMetric(m document.Span) bool {
-	if m.Len() == 0 {
-		return false
-	}
-	return anySuffix(v.text.Runes[m.Start:m.End], "数", "数量", "量", "人口", "订单", "总数", "人数", "户数", "病例", "规模")
-}
-
 // nounAfter returns the noun phrase right after the figure.
 func (v *view) nounAfter(i int) document.Span {
+	none := document.Span{}
 	j := i + 1
-	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].cue.is(postRole) || v.text.Slice(v.chunks[j].Span) == "的") {
+	perUnit := false
+	if j+1 < len(v.chunks) && v.chunks[j].kind == markChunk && v.chunks[j].mark == '/' {
+		perUnit = true
+		j++
+		if v.chunks[j].kind == textChunk && v.chunks[j].Len() <= 2 {
+			j++
+		}
+	}
+	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].cue.is(postRole) || v.word(j) == "的") {
 		j++
 	}
-	if j >= len(v.chunks) || v.chunks[j].kind != textChunk || v.blank(j) || v.joint(j) {
-		return document.Span{}
+	if j >= len(v.chunks) {
+		return none
 	}
-	s := v.trim(v.chunks[j].Span)
+	c := v.chunks[j]
+	q := v.quantities[v.chunks[i].ref]
+	if c.kind == nameChunk && q.kind == Count && j == i+1 && v.names[c.ref].entity.Type == productType {
+		return c.Span
+	}
+	if c.kind == cueChunk && c.cue.is(actRole) {
+		if j+1 < len(v.chunks) && v.chunks[j+1].kind == textChunk && v.chunks[j+1].Start == c.End && v.chunks[j+1].Len() <= 4 && q.kind != Money {
+			return span(c.Span, v.chunks[j+1].Span)
+		}
+		return c.Span
+	}
+	if c.kind != textChunk || v.joint(j) || perUnit && j == i+2 {
+		return none
+	}
+	s := v.trim(c.Span)
+	if j+2 < len(v.chunks) && v.word(j+1) == "的" && v.chunks[j+2].kind == textChunk && anyPrefix(v.text.Runes[c.Start:], "与", "对", "在", "被") {
+		s = v.trim(v.chunks[j+2].Span)
+	}
 	const longest = 16
-	if s.Len() > longest {
-		return document.Span{}
+	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], "大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "开始", "时", "后", "前", "起", "阶段") {
+		return none
 	}
 	return s
-}
-
-// subjectBefore looks back from chunk j to the start of the clause for an
-// entity or a word that stands for one.
-func (v *view) subjectBefore(j, start int) (Phrase, bool) {
-	for ; j >= start; j-- {
-		c := v.chunks[j]
-		switch {
-		case c.kind == nameChunk && !v.source(j):
-			return v.namePhrase(v.names[c.ref]), true
-		case c.kind == cueChunk && c.cue.is(firmRole):
-			if p := v.firmPhrase(); p.Text != "" {
-				return p, true
-			}
-			return v.phrase(c.Span), true
-		case c.kind == cueChunk && c.cue.is(homeRole):
-			if v.home.Text != "" {
-				return v.home, true
-			}
-			return v.phrase(c.Span), true
-		case c.kind == cueChunk && c.cue.is(cityRole):
-			if v.place.Text != "" {
-				return v.place, true
-			}
-			return v.phrase(c.Span), true
-		}
-	}
-	return Phrase{}, false
-}
-
-func (v *view) firmPhrase() Phrase {
-	if v.firm.Text != "" {
-		return v.firm
-	}
-	return v.headline
-}
-
-// source reports whether the entity at chunk j only tells the news: 据…报道,
-// 国家统计局发布.
-func (v *view) source(j int) bool {
-	e := v.names[v.chunks[j].ref].entity
-	if e.Type == entity.Company {
-		return false
-	}
-	if e.Type == entity.Person {
-		return true
-	}
-	if j > 0 && v.chunks[j-1].kind == cueChunk {
-		if w := v.text.Slice(v.chunks[j-1].Span); w == "据" || w == "根据" {
-			return true
-		}
-	}
-	for k := j + 1; k < len(v.chunks) && k <= j+4; k++ {
-		c := v.chunks[k]
-		if c.ends() || c.kind == figChunk {
-			return false
-		}
-		if c.kind == cueChunk && c.cue.is(reportRole) {
-			return true
-		}
-	}
-	return false
-}
-
-// sentenceSubject looks for the subject in the earlier clauses of the
-// sentence, the paragraph and the title.
-func (v *view) sentenceSubject(i int) Phrase {
-	if p, ok := v.subjectBefore(i-1, max(0, i-reach)); ok {
-		return p
-	}
-	if v.subject.Text != "" {
-		return v.subject
-	}
-	return v.headline
-}
-
-// periodOf returns the time expression that the figure holds for.
-func (v *view) periodOf(i, start int, q quantity) Period {
-	if q.kind == Duration {
-		return Period{}
-	}
-	if v.time1.Text != "" {
-		return v.time1
-	}
-	return v.article.period
 }

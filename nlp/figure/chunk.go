@@ -13,13 +13,12 @@ import (
 type chunkKind uint8
 
 const (
-	textChunk  chunkKind = iota // words that are nothing below
-	markChunk                   // one punctuation mark
-	timeChunk                   // a time expression
-	nameChunk                   // a mention of an entity
-	figChunk                    // a quantity
-	cueChunk                    // a cue word
-	latinChunk                  // a word of Latin letters and digits
+	textChunk chunkKind = iota // words that are nothing below
+	markChunk                  // one punctuation mark
+	timeChunk                  // a time expression
+	nameChunk                  // a mention of an entity
+	figChunk                   // a quantity
+	cueChunk                   // a cue word
 )
 
 // chunk is one part of a sentence. The chunks of a sentence tile it.
@@ -28,7 +27,9 @@ type chunk struct {
 	kind chunkKind
 	cue  cue  // of a cueChunk
 	mark rune // of a markChunk
-	ref  int  // index of the quantity, the time or the mention in the reader
+	// number marks a textChunk that was a number without a unit.
+	number bool
+	ref    int // index of the quantity, the time or the mention in the reader
 }
 
 // name is a mention with its entity.
@@ -43,6 +44,7 @@ type reader struct {
 	text       *document.Text
 	names      []name
 	nextName   int
+	nextToken  int
 	quantities []quantity
 	times      []period.Expr
 	chunks     []chunk
@@ -86,6 +88,9 @@ func (r *reader) next(i int, s document.Span) int {
 		return n.End
 	}
 	c := runes[i]
+	if c == ' ' || c == '\u3000' || c == '\u00a0' || c == '\t' {
+		return i + 1
+	}
 	if isMark(c) && !signed(runes, i) {
 		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
 		return i + 1
@@ -93,6 +98,9 @@ func (r *reader) next(i int, s document.Span) int {
 	found, n := r.x.cues.Longest(runes[i:])
 	if n > 0 && found.is(plainRole) {
 		return r.words(i, i+n)
+	}
+	if n > 0 && !r.aligned(i, i+n) {
+		n = 0
 	}
 	if r.x.periods.IsStart(c) {
 		if e, ok := r.x.periods.Scan(runes[max(s.Start, i-4):i], runes[i:]); ok && !r.insideNumber(runes, i) {
@@ -119,9 +127,30 @@ func (r *reader) next(i int, s document.Span) int {
 
 func (r *reader) push(c chunk) { r.chunks = append(r.chunks, c) }
 
+// aligned reports whether [start, end) is made of whole words, where the text
+// has been segmented: the 会 of 会计 says nothing.
+func (r *reader) aligned(start, end int) bool {
+	ts := r.text.Tokens
+	for r.nextToken < len(ts) && ts[r.nextToken].End <= start {
+		r.nextToken++
+	}
+	if r.nextToken == len(ts) {
+		return true
+	}
+	if ts[r.nextToken].Start != start {
+		return false
+	}
+	for k := r.nextToken; k < len(ts) && ts[k].Start < end; k++ {
+		if ts[k].End >= end {
+			return ts[k].End == end
+		}
+	}
+	return true
+}
+
 // words appends running text, joined to running text before it.
 func (r *reader) words(start, end int) int {
-	if k := len(r.chunks) - 1; k >= 0 && r.chunks[k].kind == textChunk && r.chunks[k].End == start {
+	if k := len(r.chunks) - 1; k >= 0 && r.chunks[k].kind == textChunk && blanks(r.text.Runes[r.chunks[k].End:start]) == start-r.chunks[k].End {
 		r.chunks[k].End = end
 		return end
 	}
@@ -162,7 +191,9 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	if !ok {
 		return end, false
 	}
-	if !(filter{runes}).keep(q) {
+	k := len(r.chunks)
+	follows := k >= 2 && r.chunks[k-2].kind == figChunk && r.chunks[k-1].kind == markChunk && r.chunks[k-2].End == i-1
+	if !(filter{runes, follows}).keep(q) {
 		return q.End, false
 	}
 	r.quantities = append(r.quantities, q)

@@ -10,6 +10,10 @@ import (
 	"github.com/tiyao/tiyao/nlp/figure/period"
 )
 
+// longestPeriod bounds how many code points of sentences that semicolons join
+// are read as one.
+const longestPeriod = 1000
+
 // Extractor finds the figures of an article. It is safe for concurrent use.
 type Extractor struct {
 	grammar grammar
@@ -36,9 +40,15 @@ func NewExtractor() (*Extractor, error) {
 // linear in the length of the body.
 func (x *Extractor) Extract(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Figure, error) {
 	a := newArticle(x, doc, entities)
-	for _, s := range doc.Body.Sentences {
+	ss := doc.Body.Sentences
+	for i := 0; i < len(ss); i++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		s := ss[i]
+		for i+1 < len(ss) && s.Len() < longestPeriod && doc.Body.Runes[s.End-1] == ';' && ss[i+1].Start-s.End < 2 {
+			i++
+			s.End = ss[i].End
 		}
 		a.sentence(s)
 	}

@@ -9,7 +9,8 @@ import (
 // A filter tells figures from numbers in dates, ordinals, names, codes,
 // scores and idioms.
 type filter struct {
-	text []rune
+	text    []rune
+	follows bool // the figure comes right after another and one mark
 }
 
 // keep reports whether q states a quantity. A quantity without a unit is
@@ -52,11 +53,11 @@ func (f filter) partOfName(q quantity, before, after []rune) bool {
 		if p == '-' && len(before) > 1 && (isLatin(before[len(before)-2]) || isDigit(before[len(before)-2])) {
 			return true
 		}
-		if (p == '/' || p == ':') && len(before) > 1 && isLatin(before[len(before)-2]) && !strong {
+		if (p == '/' || p == ':') && len(before) > 1 && isLatin(before[len(before)-2]) && !strong && !f.follows {
 			return true
 		}
 	}
-	if len(after) > 0 && (isDigit(after[0]) || isLatin(after[0]) && (q.bare || isLatin(f.text[q.End-1]))) {
+	if len(after) > 0 && (isDigit(after[0]) || isLatin(after[0])) && (q.bare || isLatin(f.text[q.End-1])) {
 		return true
 	}
 	return anyPrefix(after, "等于")

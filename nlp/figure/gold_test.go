@@ -12,6 +12,7 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/figure"
+	"github.com/tiyao/tiyao/nlp/segment"
 )
 
 // goldDir holds the hand-annotated articles, beside the repository.
@@ -92,8 +93,15 @@ func TestGold(t *testing.T) {
 	}
 	defer w.Close()
 	enc := json.NewEncoder(w)
+	g, err := segment.NewGSE()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, d := range docs {
 		doc, es := d.parse()
+		if err := g.Segment(context.Background(), doc.Body); err != nil {
+			t.Fatal(err)
+		}
 		fs, err := x.Extract(context.Background(), doc, es)
 		if err != nil {
 			t.Fatal(err)

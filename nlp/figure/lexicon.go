@@ -35,6 +35,8 @@ const (
 	firmRole                      // 公司: the firm last named
 	homeRole                      // 我国
 	cityRole                      // 本市
+	actRole                       // an action whose amount is its metric: 回购, 净流入
+	prepRole                      // what follows is no subject
 )
 
 // cue is what the lexicon says of a word.
@@ -58,6 +60,7 @@ var roleNames = map[string]role{
 	"plain": plainRole, "up": upRole, "down": downRole, "to": levelRole, "link": linkRole, "verb": verbRole,
 	"report": reportRole, "corp": firmRole, "home": homeRole, "city": cityRole,
 	"forecast": forecastRole, "target": targetRole, "actual": actualRole, "cmp": compareRole, "post": postRole,
+	"act": actRole, "prep": prepRole,
 }
 
 // parseCues reads the lines "class [value]: word …".

@@ -1,32 +1,50 @@
 package figure
 
-import (
-	"github.com/cockroachdb/apd/v3"
-)
-
 // figure adds the figure of the quantity at chunk i.
 func (v *view) figure(i int) {
 	q := v.quantities[v.chunks[i].ref]
-	f := Figure{Span: q.Span, Kind: q.kind, Unit: q.unit.name, Rule: q.rule, Comparator: EQ, Status: Actual, Confidence: 0.9}
+	f := Figure{Span: q.Span, Kind: q.kind, Unit: q.unit.name, Rule: q.rule, Comparator: EQ, Status: Actual}
 	if f.Kind == 0 {
 		f.Kind = Number
 	}
 	v.comparator(i, q, &f)
 	v.change(i, q, &f)
 	v.status(i, &f)
-	v.attach(i, q, &f)
-	v.basis(i, &f)
-	v.value(q, &f)
+	carried := v.attach(i, q, &f)
+	v.basis(i, q, carried, &f)
+	v.roundKind(i, &f)
+	f.setValue(q)
+	f.Confidence = confidence(q, &f, carried)
 	v.figures = append(v.figures, f)
 	v.made = append(v.made, len(v.figures)-1)
 	v.last = i
 }
 
-// value writes low and high. A change has its sign in the direction.
-func (v *view) value(q quantity, f *Figure) {
+// confidence is a coarse judgement of how often figures made this way are
+// right in every field.
+func confidence(q quantity, f *Figure, carried bool) float64 {
+	c := 0.95
+	switch q.rule {
+	case "number and unit", "range", "currency prefix":
+	case "list", "fraction", "tenths", "doubling", "ticker":
+		c = 0.9
+	default:
+		c = 0.75
+	}
+	if f.Metric.Text == "" || f.Subject.Text == "" {
+		c -= 0.1
+	}
+	if carried {
+		c -= 0.05
+	}
+	return c
+}
+
+// setValue writes low and high. A change has its sign in the direction.
+func (f *Figure) setValue(q quantity) {
 	low, high := q.low, q.high
 	if low.Negative && (f.Direction != NoDirection || f.Kind == GrowthRate) {
-		low, high = new(apd.Decimal).Abs(high), new(apd.Decimal).Abs(low)
+		low, high = abs(high), abs(low)
 		if low.Cmp(high) > 0 {
 			low, high = high, low
 		}
@@ -34,12 +52,22 @@ func (v *view) value(q quantity, f *Figure) {
 	f.Low, f.High = low.Text('f'), high.Text('f')
 }
 
+// before returns the figure of this sentence that was made last, if any.
+func (v *view) before() *Figure {
+	if len(v.made) == 0 {
+		return nil
+	}
+	return &v.figures[v.made[len(v.made)-1]]
+}
+
+// word returns the characters of chunk j.
+func (v *view) word(j int) string { return string(v.runes(j)) }
+
 // listHead returns the first chunk of the list of figures that chunk i ends,
 // as a comparator before a list holds for all of it.
 func (v *view) listHead(i int) int {
-	for i >= 2 && v.chunks[i-2].kind == figChunk && i > 0 {
-		joint := v.text.Slice(v.chunks[i-1].Span)
-		if joint != "、" && joint != "/" {
+	for n := 0; i >= 2 && v.chunks[i-2].kind == figChunk && n < reach; n++ {
+		if w := v.word(i - 1); w != "、" && w != "/" {
 			break
 		}
 		if v.quantities[v.chunks[i-2].ref].rule != "list" {
@@ -56,26 +84,21 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 		f.Comparator = q.comparator
 	}
 	if q.rule == "half" && q.Len() == 1 {
-		switch v.text.Runes[q.Start-1] {
-		case '过', '超':
-			f.Comparator = GT
-		case '近':
+		f.Comparator = GT
+		if v.text.Runes[q.Start-1] == '近' {
 			f.Comparator = Near
 		}
 	}
 	for j := v.listHead(i) - 1; j >= 0 && j > i-8; j-- {
 		c := v.chunks[j]
-		if c.kind != cueChunk {
-			if c.kind == timeChunk {
-				continue
-			}
+		if c.kind == timeChunk {
+			continue
+		}
+		if c.kind != cueChunk || v.word(j) == "的" {
 			break
 		}
 		if c.cue.is(compareRole) {
-			if v.recently(j, q) || f.Comparator != EQ && c.cue.comparator == EQ {
-				break
-			}
-			if c.cue.comparator != EQ || f.Comparator == 0 {
+			if !v.recently(j, q) && c.cue.comparator != EQ && (f.Comparator == EQ || f.Comparator == q.comparator) {
 				f.Comparator = c.cue.comparator
 			}
 			break
@@ -84,54 +107,65 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 			break
 		}
 	}
-	if j := i + 1; j < len(v.chunks) && v.chunks[j].kind == cueChunk && v.chunks[j].cue.is(postRole) {
-		c := v.chunks[j].cue
-		if c.post == LE && q.kind != Duration && v.text.Slice(v.chunks[j].Span) == "内" {
-			return
-		}
-		if f.Comparator == EQ || f.Comparator == Approx && c.post != Approx {
-			f.Comparator = c.post
-		}
+	if post := v.postAfter(i, q); post != 0 && (f.Comparator == EQ || f.Comparator == Approx && post != Approx) {
+		f.Comparator = post
 	}
+}
+
+// postAfter returns the comparator behind the figure at chunk i, or 0. One
+// short noun may stand between: 20万人口以上.
+func (v *view) postAfter(i int, q quantity) Comparator {
+	j := i + 1
+	if q.kind == Number && j+1 < len(v.chunks) && v.chunks[j].kind == textChunk && v.chunks[j].Len() == 2 {
+		j++
+	}
+	if j >= len(v.chunks) || v.chunks[j].kind != cueChunk || !v.chunks[j].cue.is(postRole) {
+		return 0
+	}
+	if v.word(j) == "内" && q.kind != Duration {
+		return 0
+	}
+	return v.chunks[j].cue.post
 }
 
 // recently reports whether the 近 at chunk j means "the last" (近五年), not
 // "nearly".
 func (v *view) recently(j int, q quantity) bool {
-	if q.kind != Duration || v.text.Slice(v.chunks[j].Span) != "近" {
+	if q.kind != Duration || v.word(j) != "近" {
 		return false
 	}
 	if j == 0 {
 		return true
 	}
 	p := v.chunks[j-1]
-	return !(p.kind == cueChunk && v.text.Slice(p.Span) != "在" || p.kind == textChunk && anySuffix(v.runes(j-1), "的", "时", "后", "期"))
+	switch p.kind {
+	case cueChunk:
+		w := v.word(j - 1)
+		return w == "在" || p.cue.is(prepRole)
+	case textChunk:
+		return !anySuffix(v.runes(j-1), "时", "后", "期", "了")
+	}
+	return true
 }
 
 // change finds out whether the figure at chunk i is a change, and which way.
 func (v *view) change(i int, q quantity, f *Figure) {
-	dir, noun := v.changeBefore(i)
+	dir, _ := v.changeBefore(i)
 	if dir == NoDirection && (f.Kind == Percentage || f.Kind == Multiple) {
 		dir = v.changeAfter(i)
 	}
-	_ = noun
-	switch {
-	case q.growth && dir == NoDirection:
-		dir = Up
-	case dir == NoDirection:
-		if q.negative && v.signedChange(i) || v.signedChange(i) && v.text.Runes[q.Start] == '+' {
-			dir = Up
-		} else {
+	if dir == NoDirection {
+		signed := q.kind == Percentage && v.signedChange(i) && (q.negative || v.text.Runes[q.Start] == '+')
+		if !q.growth && !signed {
 			return
 		}
+		dir = Up
 	}
 	if q.low.Negative && q.high.Negative {
 		dir = Down
 	}
 	switch f.Kind {
-	case Percentage:
-		f.Kind = GrowthRate
-	case Multiple:
+	case Percentage, Multiple:
 		f.Kind = GrowthRate
 	case Duration, PUE, Ratio, Number:
 		return
@@ -142,35 +176,29 @@ func (v *view) change(i int, q quantity, f *Figure) {
 // signedChange reports whether a signed percentage is a change: it stands in
 // brackets behind a name, or after 同比.
 func (v *view) signedChange(i int) bool {
-	if v.quantities[v.chunks[i].ref].kind != Percentage {
-		return false
-	}
-	for j := i - 1; j >= 0 && j > i-4; j-- {
-		c := v.chunks[j]
-		switch {
-		case c.kind == cueChunk && c.cue.is(basisRole):
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		switch c := v.chunks[j]; {
+		case c.kind == nameChunk, c.kind == cueChunk && c.cue.is(basisRole):
 			return true
+		case c.kind == cueChunk, c.kind == figChunk:
 		case c.kind == markChunk && (c.mark == '(' || c.mark == '（' || c.mark == ','):
-			continue
-		case c.kind == cueChunk:
-			continue
-		case c.kind == figChunk:
-			continue
-		case c.kind == nameChunk:
-			return true
+		default:
+			return false
 		}
-		return false
 	}
 	return false
 }
 
-// changeBefore looks for a word of rise or fall that governs the figure.
+// changeBefore looks for a word of rise or fall that governs the figure, and
+// returns the chunk that decided.
 func (v *view) changeBefore(i int) (dir Direction, at int) {
-	for j := v.listHead(i) - 1; j >= 0 && j > i-10; j-- {
+	for j := v.listHead(i) - 1; j >= 0 && j > i-reach; j-- {
 		c := v.chunks[j]
 		switch c.kind {
 		case timeChunk:
-			continue
+		case figChunk:
+			// 分别增长1.3%和1.2%: the second shares the verb of the first.
+			return v.shared(j, i), j
 		case cueChunk:
 			switch {
 			case c.cue.is(levelRole):
@@ -182,36 +210,27 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 			case c.cue.is(verbRole) && !c.cue.is(linkRole|compareRole|basisRole|forecastRole):
 				return NoDirection, j
 			}
-			if w := v.text.Slice(c.Span); (w == "至" || w == "到" || w == "为" || w == "占" || w == "的" || w == "报") && !v.nounBefore(j) {
+			switch v.word(j) {
+			case "至", "到", "为", "占", "的", "报", "是":
+				if !v.changeNoun(j) {
+					return NoDirection, j
+				}
+			}
+		default:
+			if !v.joint(j) || j == 0 || v.chunks[j-1].kind != figChunk {
 				return NoDirection, j
 			}
-		case figChunk:
-			// 分别增长1.3%和1.2%: the second shares the verb of the first.
-			if dir, ok := v.shared(j, i); ok {
-				return dir, j
-			}
-			return NoDirection, j
-		default:
-			if c.kind == markChunk && (c.mark == '、' || c.mark == '/') {
-				continue
-			}
-			if c.kind == textChunk && v.joint(j) {
-				continue
-			}
-			return NoDirection, j
 		}
 	}
 	return NoDirection, -1
 }
 
-// nounBefore reports whether the link at chunk j follows a noun of change:
+// changeNoun reports whether the link at chunk j follows a noun of change:
 // 涨幅为5%.
-func (v *view) nounBefore(j int) bool {
+func (v *view) changeNoun(j int) bool {
 	for j--; j >= 0 && v.chunks[j].kind == cueChunk; j-- {
-		c := v.chunks[j]
-		if c.cue.is(upRole | downRole) {
-			w := v.runes(j)
-			return anySuffix(w, "幅", "速", "率", "量", "降", "势")
+		if v.chunks[j].cue.is(upRole | downRole) {
+			return anySuffix(v.runes(j), "幅", "速", "率", "降", "势", "长", "影响", "R")
 		}
 	}
 	return false
@@ -219,8 +238,8 @@ func (v *view) nounBefore(j int) bool {
 
 // joint reports whether chunk j only joins two figures.
 func (v *view) joint(j int) bool {
-	switch v.text.Slice(v.chunks[j].Span) {
-	case "和", "与", "及", "以及", " 和", "或", " 和 ", "和 ", " ":
+	switch v.word(j) {
+	case "和", "与", "及", "以及", "或", "、", "/":
 		return true
 	}
 	return false
@@ -228,37 +247,26 @@ func (v *view) joint(j int) bool {
 
 // shared returns the direction of the figure at chunk j if the figure at i
 // continues a list with it.
-func (v *view) shared(j, i int) (Direction, bool) {
-	for k := j + 1; k < i; k++ {
-		c := v.chunks[k]
-		if !(c.kind == textChunk && v.joint(k)) && !(c.kind == markChunk && (c.mark == '、' || c.mark == '/')) {
-			return NoDirection, false
-		}
+func (v *view) shared(j, i int) Direction {
+	if f := v.before(); j == i-2 && v.joint(i-1) && f != nil && v.last == j && f.Unit == v.quantities[v.chunks[i].ref].name {
+		return f.Direction
 	}
-	if len(v.made) == 0 || v.last != j {
-		return NoDirection, false
-	}
-	f := v.figures[v.made[len(v.made)-1]]
-	return f.Direction, f.Unit == v.quantities[v.chunks[i].ref].name
+	return NoDirection
 }
 
 // changeAfter reads a change behind its figure: 20%的增长.
 func (v *view) changeAfter(i int) Direction {
 	j := i + 1
-	for j < len(v.chunks) && j < i+4 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(upRole|downRole) {
+	for j < len(v.chunks) && j < i+4 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(upRole|downRole|levelRole) {
 		j++
 	}
 	if j >= len(v.chunks) || v.chunks[j].kind != cueChunk {
 		return NoDirection
 	}
-	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(levelRole) {
+	if !anySuffix(v.runes(j), "增长", "增幅", "涨幅", "降幅", "跌幅", "增速", "下降", "上涨", "下滑", "提升", "升幅", "减少") {
 		return NoDirection
 	}
-	w := v.runes(j)
-	if !anySuffix(w, "增长", "增幅", "涨幅", "降幅", "跌幅", "增速", "下降", "上涨", "下滑", "提升", "升幅", "减少") {
-		return NoDirection
-	}
-	if j+1 < len(v.chunks) && (v.chunks[j+1].kind == figChunk || v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(linkRole|compareRole)) {
+	if j+1 < len(v.chunks) && (v.chunks[j+1].kind == figChunk || v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(linkRole|compareRole|levelRole)) {
 		return NoDirection
 	}
 	if v.chunks[j].cue.is(upRole) {
@@ -268,104 +276,55 @@ func (v *view) changeAfter(i int) Direction {
 }
 
 // status looks back through the sentence for the word that makes the figure
-// at chunk i a forecast or a target.
+// at chunk i a forecast or a target. 预计 and 目标 reach to the end of the
+// sentence, 将 and 应 to the end of their clause.
 func (v *view) status(i int, f *Figure) {
+	clause := true
 	for j := i - 1; j >= 0 && j > i-reach; j-- {
 		c := v.chunks[j]
 		if c.kind == timeChunk && v.times[c.ref].Prior {
 			return
 		}
+		if c.ends() {
+			if f.Status == Forecast {
+				return
+			}
+			clause = false
+		}
 		if c.kind != cueChunk {
 			continue
 		}
+		w := v.word(j)
+		weak := len(w) == len("将") || w == "可能"
 		switch {
-		case c.cue.is(targetRole):
-			f.Status = Target
+		case c.cue.is(actualRole) && f.Status == Actual:
 			return
+		case weak && !clause:
+		case c.cue.is(targetRole):
+			if v.isPlan(j, w, clause) {
+				f.Status = Target
+				return
+			}
 		case c.cue.is(forecastRole):
 			f.Status = Forecast
-			return
-		case c.cue.is(actualRole):
-			return
-		}
-	}
-}
-
-// basis finds what a change is measured against.
-func (v *view) basis(i int, f *Figure) {
-	changed := f.Kind == GrowthRate || f.Direction != NoDirection
-	found := NoBasis
-	var at int
-	for j := i - 1; j >= 0 && j > i-reach; j-- {
-		c := v.chunks[j]
-		if c.ends() && c.mark != ',' || c.ends() && !changed {
-			break
-		}
-		if c.ends() {
-			break
-		}
-		if c.kind == figChunk {
-			if _, ok := v.shared(j, i); !ok {
-				break
+			if !clause {
+				return
 			}
 		}
-		if c.kind == cueChunk && c.cue.is(basisRole) && (found == NoBasis || found == VS && c.cue.basis != VS) {
-			found, at = c.cue.basis, j
-		}
 	}
-	_ = at
-	if f.Kind == Multiple {
-		if j := i - 1; found == VS || j >= 0 && v.chunks[j].kind == cueChunk && v.text.Slice(v.chunks[j].Span) == "的" {
-			f.Basis = VS
-		}
-		return
-	}
-	if !changed {
-		return
-	}
-	if found == MOM && v.quarterly(f.Period) {
-		found = QOQ
-	}
-	if found == YTD && v.wholeYear(f.Period) {
-		found = YOY
-	}
-	if found == NoBasis && v.daily(i, f) {
-		found = DOD
-	}
-	if found == NoBasis && v.article.basis != DOD && v.article.basis != VS {
-		found = v.article.basis
-	}
-	f.Basis = found
-	if f.Kind == GrowthRate || f.Kind == PercentagePoint {
-		v.article.basis = found
+	if f.Status == Actual && v.next(i, "目标", "的目标", "计划目标") {
+		f.Status = Target
 	}
 }
 
-func (v *view) quarterly(p Period) bool {
-	return containsAny([]rune(p.Text), "季", "Q")
-}
-
-func (v *view) wholeYear(p Period) bool {
-	return !p.Start.IsZero() && p.Start.YearDay() == 1 && p.End.Sub(p.Start).Hours() > 360*24
-}
-
-// daily reports whether the change at chunk i is a day's move of a price or
-// an index.
-func (v *view) daily(i int, f *Figure) bool {
-	if f.Kind != GrowthRate || f.Unit != "%" {
-		return false
+// isPlan reports whether the word of planning at chunk j governs what follows,
+// rather than being a part of a name: 国家安全计划开支.
+func (v *view) isPlan(j int, w string, clause bool) bool {
+	switch w {
+	case "计划", "规划", "要求":
+		return j == 0 || v.chunks[j-1].kind != textChunk || v.chunks[j-1].Len() < 3
+	case "目标":
+		return clause
 	}
-	_, at := v.changeBefore(i)
-	if at < 0 {
-		return false
-	}
-	if v.chunks[at].kind == figChunk {
-		return len(v.made) > 0 && v.figures[v.made[len(v.made)-1]].Basis == DOD
-	}
-	w := v.runes(at)
-	if !containsAny(w, "涨", "跌", "升", "飙", "挫", "高开", "低开", "走高", "走低", "拉升", "回落", "降") || containsAny(w, "周", "月", "累") {
-		return false
-	}
-	m := []rune(f.Metric.Text)
-	return len(m) == 0 || containsAny(m, "股价", "期价", "油价", "金价", "铜价", "盘后", "期货", "合约", "股", "指数")
+	return true
 }

@@ -18,6 +18,7 @@ type quantity struct {
 	comparator Comparator // from a hedge inside the number; 0 for none
 	negative   bool
 	growth     bool // a change by its form: 翻番, 两位数增长
+	daily      bool // a day's move by its form: the second and third number of a ticker
 	bare       bool // no unit stands
 	after      int  // start of the text after it, where that is not Span.End
 	rule       string
@@ -257,7 +258,7 @@ func (g *grammar) currencyAfter(text []rune, q *quantity) {
 func (g *grammar) interval(text []rune, a quantity) (quantity, bool) {
 	at := a.End + blanks(text[a.End:])
 	word, n := rangeWord(text[at:])
-	if n == 0 || a.comparator != 0 && a.comparator != Approx {
+	if n == 0 || word && a.Start > 0 && text[a.Start-1] == '、' || a.comparator != 0 && a.comparator != Approx {
 		return a, false
 	}
 	at += n

@@ -1,0 +1,219 @@
+package figure
+
+import (
+	"github.com/tiyao/tiyao/nlp/document"
+	"github.com/tiyao/tiyao/nlp/entity"
+)
+
+const productType = entity.Product
+
+// subjectBefore looks in the clause before n for an entity, a word that
+// stands for one, or the phrase that owns the metric.
+func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
+	if p, ok := v.nameIn(start, n.at); ok {
+		return p, true
+	}
+	if n.owner.Len() > 1 {
+		return v.phrase(n.owner), true
+	}
+	if n.act && n.at >= start && v.chunks[n.at].kind == textChunk {
+		if s := v.trim(v.chunks[n.at].Span); s.Len() > 1 {
+			return v.phrase(s), true
+		}
+	}
+	return Phrase{}, false
+}
+
+// nameIn returns the entity, or the word that stands for one, which the
+// chunks from first to last are about: the nearest to last that is no object
+// of a verb or a preposition, and a place only where nothing else is named.
+func (v *view) nameIn(first, last int) (Phrase, bool) {
+	place, object := -1, -1
+	for j := last; j >= first && j > last-reach; j-- {
+		c := v.chunks[j]
+		if c.kind == cueChunk && c.cue.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
+			return v.standIn(j), true
+		}
+		if c.kind != nameChunk || v.source(j) {
+			continue
+		}
+		switch {
+		case v.governed(j, first):
+			if object < 0 && v.names[c.ref].entity.Type != entity.Location {
+				object = j
+			}
+		case v.names[c.ref].entity.Type == entity.Location:
+			place = j
+		default:
+			return v.namePhrase(v.names[v.chunks[v.firstOfList(j, first)].ref]), true
+		}
+	}
+	if place >= 0 {
+		return v.namePhrase(v.names[v.chunks[place].ref]), true
+	}
+	if object >= 0 {
+		return v.namePhrase(v.names[v.chunks[object].ref]), true
+	}
+	return Phrase{}, false
+}
+
+// standIn resolves 公司, 我国 and 本市.
+func (v *view) standIn(j int) Phrase {
+	p := v.phrase(v.chunks[j].Span)
+	var known Phrase
+	switch c := v.chunks[j].cue; {
+	case c.is(firmRole):
+		known = v.firm
+		if known.Text == "" {
+			known = v.headline
+		}
+	case c.is(homeRole):
+		known = v.home
+	default:
+		known = v.place
+	}
+	if known.Text != "" {
+		return known
+	}
+	return p
+}
+
+// governed reports whether the chunk at j is the object of a preposition or a
+// verb.
+func (v *view) governed(j, first int) bool {
+	if j <= first {
+		return false
+	}
+	c := v.chunks[j-1]
+	if c.kind != cueChunk {
+		return c.kind == textChunk && v.word(j-1) == "和" && v.governed(j-1, first)
+	}
+	if w := v.word(j - 1); w == "了" || w == "对" {
+		return true
+	}
+	return c.cue.is(prepRole) || c.cue.is(verbRole) && !c.cue.is(linkRole|forecastRole|targetRole) && v.namedBefore(j-1, first)
+}
+
+// namedBefore reports whether an entity stands before chunk j.
+func (v *view) namedBefore(j, first int) bool {
+	for j--; j >= first; j-- {
+		if v.chunks[j].kind == nameChunk {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOfList returns the first name of the list A、B that ends at chunk j.
+func (v *view) firstOfList(j, first int) int {
+	for j-2 >= first && v.chunks[j-2].kind == nameChunk && v.word(j-1) == "、" {
+		j -= 2
+	}
+	return j
+}
+
+// source reports whether the entity at chunk j only tells the news: 据…报道,
+// 国家统计局发布.
+func (v *view) source(j int) bool {
+	e := v.names[v.chunks[j].ref].entity
+	if j > 0 && v.chunks[j-1].kind == cueChunk {
+		if w := v.word(j - 1); w == "据" || w == "根据" {
+			return true
+		}
+	}
+	if e.Type == entity.Company && !v.speaks(j, 1) {
+		return false
+	}
+	if e.Type == entity.Company {
+		return v.otherFirmAfter(j)
+	}
+	return v.speaks(j, 4)
+}
+
+// speaks reports whether a word of saying follows chunk j within n chunks.
+func (v *view) speaks(j, n int) bool {
+	for k := j + 1; k < len(v.chunks) && k <= j+n; k++ {
+		c := v.chunks[k]
+		if c.ends() || c.kind == figChunk {
+			return c.kind == markChunk && c.mark == ':'
+		}
+		if c.kind == cueChunk && c.cue.is(reportRole) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherFirmAfter reports whether another company follows chunk j in the
+// sentence, so that the first only speaks of it.
+func (v *view) otherFirmAfter(j int) bool {
+	e := v.names[v.chunks[j].ref].entity
+	for k := j + 1; k < len(v.chunks) && k < j+reach; k++ {
+		if c := v.chunks[k]; c.kind == nameChunk {
+			if o := v.names[c.ref].entity; o != e && o.Type == entity.Company {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sentenceSubject looks for the subject in the earlier clauses of the
+// sentence, then in what came before it.
+func (v *view) sentenceSubject(i, start int) Phrase {
+	if v.topic.Text != "" {
+		return v.topic
+	}
+	for n := 0; start > 0 && n < 4; n++ {
+		end := start - 1
+		start = v.clauseStart(end)
+		if p, ok := v.nameIn(start, end-1); ok {
+			return p
+		}
+	}
+	switch {
+	case v.subject.Text != "":
+		return v.subject
+	case v.headline.Text != "":
+		return v.headline
+	case v.home.Text != "":
+		return v.home
+	}
+	return v.firm
+}
+
+// leave carries what the sentence said over to the next.
+func (v *view) leave() {
+	v.article.period = Period{}
+	if v.lasting.Text != "" {
+		v.article.period = v.lasting
+	}
+	if v.topic.Text != "" {
+		v.subject = v.topic
+		return
+	}
+	for start := 0; start < len(v.chunks) && start < reach; {
+		end := start
+		for end < len(v.chunks) && !v.chunks[end].ends() {
+			end++
+		}
+		if p, ok := v.nameIn(start, end-1); ok {
+			v.subject = p
+			return
+		}
+		start = end + 1
+	}
+}
+
+// indexName returns the name of a market index that stands as the noun before
+// a figure: 上证指数跌0.82%.
+func (v *view) indexName(n noun) document.Span {
+	m := v.text.Runes[n.metric.Start:n.metric.End]
+	if containsAny(m, "价格", "消费者", "经理", "景气", "信心", "物价", "CPI", "PPI", "PMI") {
+		return document.Span{}
+	}
+	if anySuffix(m, "指数", "成指", "综指", "板指", "国指", "恒指", "沪指", "道指", "纳指", "股指", "50", "全A", "A500", "期指", "科指") {
+		return n.metric
+	}
+	return document.Span{}
+}

@@ -1,0 +1,111 @@
+package figure
+
+// noteTime remembers the time at chunk i for the figures after it.
+func (v *view) noteTime(i int) {
+	e := v.times[v.chunks[i].ref]
+	p := Period{Phrase: v.phrase(v.chunks[i].Span)}
+	p.Start, p.End = e.Days(v.doc.PublishTime, v.year)
+	if e.Year && !p.Start.IsZero() {
+		v.year = p.Start.Year()
+	}
+	start := v.clauseStart(i)
+	switch {
+	case e.Prior || v.attributive(i):
+		v.local, v.localClause = p, start
+	case v.weakTime(i):
+	default:
+		v.named = p
+		v.local = Period{}
+		if !e.Vague && !e.Day && !e.Clock {
+			v.lasting = p
+		}
+	}
+}
+
+// attributive reports whether the time at chunk i only describes a noun or an
+// event of its own clause: 延续去年以来的态势, 是2021年3月以来首次.
+func (v *view) attributive(i int) bool {
+	if i+1 < len(v.chunks) && v.word(i+1) == "的" {
+		return true
+	}
+	if i == 0 || v.chunks[i-1].kind != cueChunk {
+		return false
+	}
+	switch v.word(i - 1) {
+	case "是", "较", "比", "创", "创下", "高于", "低于", "为", "自", "超过", "于":
+		return true
+	}
+	return false
+}
+
+// weakTime reports whether the time at chunk i dates the news rather than
+// what it tells: 9月9日消息, 晚间公告.
+func (v *view) weakTime(i int) bool {
+	if e := v.times[v.chunks[i].ref]; !e.Day && !e.Clock && !e.Vague {
+		return false
+	}
+	for j := i + 1; j < len(v.chunks) && j <= i+6; j++ {
+		c := v.chunks[j]
+		if c.kind == figChunk || c.ends() && (c.mark != ',' || j > i+1) {
+			return false
+		}
+		if c.kind == cueChunk && c.cue.is(reportRole) || c.kind == textChunk && anyPrefix(v.runes(j), "消息", "讯", "电") {
+			return true
+		}
+	}
+	return false
+}
+
+// noteLength remembers the length of time at chunk i as the period of the
+// figures after it, where its neighbours make it one: 未来两年, 连续三年.
+func (v *view) noteLength(i int) {
+	s := v.chunks[i].Span
+	runes := v.text.Runes
+	marked := false
+	for _, w := range []string{"自…起的", "未来", "过去", "最近", "今后", "连续", "近"} {
+		n := len([]rune(w))
+		if hasSuffix(runes[max(0, s.Start-n):s.Start], w) {
+			s.Start -= n
+			marked = true
+			break
+		}
+	}
+	for _, w := range []string{"之内", "以内", "间", "内", "以来", "来"} {
+		if hasPrefix(runes[s.End:], w) {
+			s.End += len([]rune(w))
+			marked = true
+			break
+		}
+	}
+	if marked {
+		v.local, v.localClause = Period{Phrase: v.phrase(s)}, v.clauseStart(i)
+		if v.clauseBare(i) {
+			v.named = v.local
+		}
+	}
+}
+
+// clauseBare reports whether nothing but the length of time at chunk i stands
+// in its clause, as in 未来两年，….
+func (v *view) clauseBare(i int) bool {
+	return i+1 < len(v.chunks) && v.chunks[i+1].ends() && i-v.clauseStart(i) <= 1
+}
+
+// periodOf returns the time expression that the figure holds for.
+func (v *view) periodOf(i, start int, q quantity) Period {
+	if q.kind == Duration {
+		return Period{}
+	}
+	if v.local.Text != "" && v.localClause == start {
+		return v.local
+	}
+	for j := i - 1; j >= start && j > i-reach; j-- {
+		if v.chunks[j].kind == cueChunk && (v.word(j) == "前值" || v.word(j) == "前一值") {
+			return Period{}
+		}
+	}
+	if v.named.Text != "" {
+		return v.named
+	}
+	return v.article.period
+}
