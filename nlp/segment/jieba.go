@@ -17,5 +17,9 @@ type jiebaConfig struct {
 // deps/cppjieba/dict of the gojieba module. Without it, or with an empty dir,
 // they are read from where that module was when the program was built.
 func WithDictDir(dir string) JiebaOption {
-	return func(c *jiebaConfig) { c.dir = dir }
+	return func(c *jiebaConfig) {
+		if dir != "" {
+			c.dir = dir
+		}
+	}
 }

@@ -5,8 +5,6 @@ package segment
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 
 	"github.com/yanyiwu/gojieba"
@@ -22,45 +20,18 @@ type Jieba struct {
 	jieba *gojieba.Jieba
 }
 
-// jiebaFiles are the files of a dictionary directory in gojieba's order.
-var jiebaFiles = [...]string{"jieba.dict.utf8", "hmm_model.utf8", "user.dict.utf8", "idf.utf8", "stop_words.utf8"}
-
 // NewJieba returns the engine. Its error names the dictionary file that is
-// missing.
+// missing or damaged.
 func NewJieba(options ...JiebaOption) (*Jieba, error) {
-	var c jiebaConfig
+	c := jiebaConfig{dir: gojieba.DICT_DIR}
 	for _, option := range options {
 		option(&c)
 	}
-	if c.dir == "" {
-		c.dir = gojieba.DICT_DIR
-	}
-	paths := make([]string, len(jiebaFiles))
-	for i, file := range jiebaFiles {
-		paths[i] = filepath.Join(c.dir, file)
-		if err := readable(paths[i]); err != nil {
-			return nil, fmt.Errorf("segment: jieba dictionary (set its directory): %w", err)
-		}
+	paths, err := jiebaPaths(c.dir)
+	if err != nil {
+		return nil, fmt.Errorf("segment: jieba's dictionary directory: %w", err)
 	}
 	return &Jieba{jieba: gojieba.NewJieba(paths...)}, nil
-}
-
-// readable returns an error where path is no file that can be opened: gojieba
-// panics or ends the process on some of those.
-func readable(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file", path)
-	}
-	return nil
 }
 
 // Name returns "jieba".

@@ -106,6 +106,17 @@ func TestRandomTextsAreTiled(t *testing.T) {
 	}
 }
 
+func FuzzSegment(f *testing.F) {
+	f.Add("联想集团执行副总裁刘军表示，5G 和Ａ股2024年增长１２.5％。")
+	f.Add("a\x00b\xff😀1,234.5 AT&T\r\n\u3000①カ\u0301")
+	all := engines(f) // loaded before the clock of the first input runs
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, engine := range all {
+			segmented(t, engine, s)
+		}
+	})
+}
+
 // cancelled is a context that is cancelled when it is asked for the nth time.
 type cancelled struct {
 	context.Context
