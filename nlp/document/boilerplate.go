@@ -27,7 +27,7 @@ var (
 	shareLine = regexp.MustCompile(`^(?:分享(?:到|至)|[扫掃]一[扫掃]|[扫掃]描.{0,8}二[维維]码|长按.{0,6}二维码|点击右上角|打开APP|我要评论)`)
 	// a link that leads away: the line must hold nothing but links
 	awayLine = regexp.MustCompile(`^(?:返回|查看|阅读原文|閱讀原文|点击|點擊|展开|打开|下载|上一篇|下一篇|更多|原文链接)`)
-	linkLine = regexp.MustCompile(`^(?:https?:)?//[^\s]+$`)
+	linkLine = regexp.MustCompile(`^(?:https?:)?//[!-~]+$`)
 	// what the publisher's lawyers want read
 	noticeLine = regexp.MustCompile(`^(?:免责声明|免責聲明|版权声明|版權聲明|风险提示|風險提示|法律声明)[:：]`)
 )

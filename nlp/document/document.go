@@ -138,6 +138,10 @@ func (d *Document) readMarkup(src Source) {
 	d.origin = newSourceMap(src.Content, r.out.runs)
 }
 
+// FromMarkup reports whether the body was read from markup, so that its offsets
+// are not those of the content.
+func (d *Document) FromMarkup() bool { return d.origin != nil }
+
 // SourceSpan returns where in the content of its [Source] the text under the
 // span s of d.Body stands, counted in the units of e. The part of the content
 // that it names reads as that text and nothing else, once its markup is taken

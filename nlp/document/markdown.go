@@ -17,11 +17,16 @@ import (
 // newMarkdownParser returns a parser of CommonMark with tables but without
 // indented code: what Chinese writers indent is prose.
 func newMarkdownParser() parser.Parser {
-	var blocks []util.PrioritizedValue
-	for _, p := range parser.DefaultBlockParsers() {
-		if p.Priority != 500 { // NewCodeBlockParser
-			blocks = append(blocks, p)
-		}
+	blocks := []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(indentable{parser.NewParagraphParser()}, 1000),
 	}
 	transformers := append(parser.DefaultParagraphTransformers(),
 		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
@@ -31,6 +36,11 @@ func newMarkdownParser() parser.Parser {
 		parser.WithParagraphTransformers(transformers...),
 	)
 }
+
+// indentable lets the blocks of a parser begin with an indent.
+type indentable struct{ parser.BlockParser }
+
+func (indentable) CanAcceptIndentedLine() bool { return true }
 
 var markdownParser = sync.OnceValue(newMarkdownParser)
 
