@@ -150,6 +150,7 @@ func (r *reader) startTag(z *nethtml.Tokenizer, at, end int) {
 		return
 	}
 	hidden := hiddenElement(tag) && (r.trusting || isRawText(tag))
+	more = more && (isBlock(tag) || tag == atom.Meta || mayHide(r.src[at:end]))
 	var about, content string
 	for more {
 		var key, val []byte
@@ -175,6 +176,12 @@ func (r *reader) startTag(z *nethtml.Tokenizer, at, end int) {
 // markup.
 func isProse(raw string) bool {
 	return strings.IndexByte(raw, '=') < 0 && strings.LastIndexByte(raw, '<') == 0 && strings.IndexFunc(raw, isWide) >= 0
+}
+
+// mayHide reports whether a tag has attributes that hides looks for in any
+// element. It saves decoding the attributes of all others.
+func mayHide(raw string) bool {
+	return strings.Contains(raw, "hidden") || strings.Contains(raw, "display")
 }
 
 // hides reports an attribute that says that its element shows no text of the

@@ -195,7 +195,7 @@ func (m *markdownReader) tag(from, to int) {
 	}
 	tag := atom.Lookup(bytes.ToLower(name[:n]))
 	switch {
-	case tag == 0 || isBlock(tag) || bytes.Contains(raw, []byte("hidden")) || bytes.Contains(raw, []byte("display")):
+	case tag == 0 || isBlock(tag) || mayHide(string(raw)):
 		m.markup(from, to)
 	case closing:
 		m.endTag(tag)
