@@ -99,7 +99,7 @@ func readDictionary(r io.Reader) (*dictionary, error) {
 func parseEntry(line []byte) (text []byte, freq float64, tag []byte, err error) {
 	text, rest, _ := bytes.Cut(line, []byte{' '})
 	number, tag, found := bytes.Cut(rest, []byte{' '})
-	if !found || len(text) == 0 {
+	if !found || len(text) == 0 || len(tag) == 0 {
 		return nil, 0, nil, fmt.Errorf("want \"word frequency tag\", have %q", line)
 	}
 	n, err := strconv.ParseUint(string(number), 10, 32)

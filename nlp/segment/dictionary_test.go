@@ -9,6 +9,7 @@ func TestDictionaryErrorsNameTheLine(t *testing.T) {
 	for _, c := range []struct{ dict, want string }{
 		{"中国 3 ns\n人民\n", `line 2: want "word frequency tag"`},
 		{"中国 3\n", `line 1: want "word frequency tag"`},
+		{"中国 3 \n", `line 1: want "word frequency tag"`},
 		{"\n", `line 1: want "word frequency tag"`},
 		{" 3 ns\n", `line 1: want "word frequency tag"`},
 		{"中国 many ns\n", `line 1: frequency "many" of "中国"`},

@@ -12,9 +12,10 @@ import (
 // A path's length is the sum of log2(1/p) over its words, p being a word's share
 // of all frequencies in the dictionary; the shortest is the most probable
 // division under a unigram model. Words and tags equal those of gse's Segment
-// run by run, down to its float32 arithmetic and its choice among equal paths.
-// Only the data structure differs: gse takes a second and over 200 MB to build
-// its own.
+// run by run, down to its float32 arithmetic and its choice among equal paths;
+// the tests hold them against the module. Only the dictionary's form is another,
+// which loads in a tenth of the time that the module takes and in 11 MB instead
+// of over 200, and keeps the module's other dictionaries out of the program.
 type GSE struct {
 	dict *dictionary
 }

@@ -91,7 +91,9 @@ func (s *scanner) alphanumeric(i int) (end int, pos string, joins bool) {
 	return end, pos, end-i <= maxAtom
 }
 
-// number returns the end of the number whose first digits are [i, end).
+// number returns the end of the number whose first digits are [i, end): groups
+// of three after commas, decimals or further levels (1.2.3) after points, a
+// percent or per-mille sign.
 func (s *scanner) number(i, end int) int {
 	if end-i <= 3 {
 		for s.thousands(end) {
@@ -99,11 +101,7 @@ func (s *scanner) number(i, end int) int {
 		}
 	}
 	for s.is(end, '.') && s.isDigit(end+1) {
-		next := s.while(end+1, isAtom)
-		if atomPOS(s.runes[end+1:next]) != posNumber {
-			next = s.while(end+1, isDigit)
-		}
-		end = next
+		end = s.while(end+1, isDigit)
 	}
 	if s.is(end, '%') || s.is(end, '‰') {
 		end++
@@ -134,6 +132,10 @@ func isBlank(c class) bool { return c == blank }
 func isDigit(c class) bool { return c == digit }
 func isAtom(c class) bool  { return c.inAtom() }
 
+// latinEnd is the end of Unicode's first Latin blocks and of the accents that
+// combine with their letters.
+const latinEnd = 0x0370
+
 // atomPOS returns the part of speech of an atom.
 func atomPOS(atom []rune) string {
 	pos := posNumber
@@ -148,6 +150,3 @@ func atomPOS(atom []rune) string {
 	}
 	return pos
 }
-
-// latinEnd is the end of the Latin blocks of Unicode.
-const latinEnd = 0x0250

@@ -34,8 +34,8 @@ import (
 // different texts.
 type Segmenter interface {
 	// Segment sets t.Tokens to words that tile t. The cost is linear in the
-	// length of t. Its only error is that of ctx, which is checked at least
-	// once every 1,024 characters or tokens; t.Tokens is then left as it was.
+	// length of t. Its error is that of ctx, which is checked every thousand
+	// characters or so; t.Tokens is then left as it was.
 	Segment(ctx context.Context, t *document.Text) error
 
 	// Name returns the engine's name, "gse" or "jieba".

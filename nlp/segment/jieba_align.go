@@ -1,3 +1,5 @@
+//go:build cgo
+
 package segment
 
 import (
@@ -9,7 +11,8 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
-// errMisaligned means that jieba's words are not the text it was given.
+// errMisaligned means that jieba's words are not the text it was given. No text
+// is known to cause it.
 var errMisaligned = errors.New("segment: jieba's words do not add up to the text")
 
 // aligner gives the runs of a text to jieba, many at a time since each call has
@@ -48,8 +51,8 @@ func (a *aligner) align(batch []piece, words []string) error {
 			a.tokens = append(a.tokens, document.Token{Span: p.Span, POS: p.pos})
 			continue
 		}
-		n := a.alignRun(p.Span, words)
-		if n == len(words) || !strings.HasPrefix(words[n], "\n/") {
+		n, ok := a.alignRun(p.Span, words)
+		if !ok || n == len(words) || !strings.HasPrefix(words[n], "\n/") {
 			return errMisaligned
 		}
 		words = words[n+1:]
@@ -60,26 +63,34 @@ func (a *aligner) align(batch []piece, words []string) error {
 	return nil
 }
 
-// alignRun appends the tokens of one run and returns how many words they took.
-// Words that would cut an atom are joined: jieba divides 5G and M1.
-func (a *aligner) alignRun(run document.Span, words []string) int {
-	start, at, n := run.Start, run.Start, 0
+// alignRun appends the tokens of one run. It returns how many words they took,
+// and whether these make up the run. Words that would cut an atom are joined:
+// jieba divides 5G and M1.
+func (a *aligner) alignRun(run document.Span, words []string) (n int, ok bool) {
+	start, at := run.Start, run.Start
 	for ; n < len(words) && at < run.End; n++ {
 		slash := strings.LastIndexByte(words[n], '/')
+		if slash < 0 {
+			return n, false
+		}
 		at += utf8.RuneCountInString(words[n][:slash])
-		if at < run.End && classOf(a.runes[at-1]).inAtom() && classOf(a.runes[at]).inAtom() {
+		switch {
+		case at > run.End:
+			return n, false
+		case at < run.End && classOf(a.runes[at-1]).inAtom() && classOf(a.runes[at]).inAtom():
 			continue
 		}
 		token := document.Token{Span: document.Span{Start: start, End: at}}
 		if a.isAtom(token.Span) {
 			token.POS = atomPOS(a.runes[start:at])
 		} else {
+			// Interned, so that tokens keep no word of jieba's alive.
 			token.POS = unique.Make(words[n][slash+1:]).Value()
 		}
 		a.tokens = append(a.tokens, token)
 		start = at
 	}
-	return n
+	return n, at == run.End
 }
 
 // isAtom reports whether all characters of s are letters and digits.
