@@ -19,6 +19,10 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	n := v.nounBefore(i, start, q)
 	after := v.nounAfter(i)
 	subject, found := v.subjectBefore(n, start)
+	if holder, metric := v.holder(n); holder.Len() > 0 && (!found || v.isPlace(subject)) {
+		subject, found = v.phrase(holder), true
+		n.metric = metric
+	}
 	if index := v.indexName(n); index.Len() > 0 {
 		subject, found = v.phrase(index), true
 		n.metric = document.Span{}
@@ -31,8 +35,10 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		f.Metric = v.phrase(after)
 	case n.metric.Len() > 0:
 		f.Metric = v.phrase(n.metric)
-	case p != nil && (n.joined || !found && f.Metric.Text == ""):
+	case p != nil && n.joined:
 		f.Metric, carried = p.Metric, true
+	case !found:
+		f.Metric, carried = v.metricOfClauseBefore(start)
 	}
 	switch {
 	case p != nil && n.joined && n.metric.Len() == 0:
@@ -42,10 +48,58 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	default:
 		f.Subject = v.sentenceSubject(i, start)
 	}
+	if q.kind == Count && i >= 2 && v.word(i-1) == "等" && v.chunks[i-2].kind == nameChunk {
+		f.Subject = Phrase{}
+	}
 	f.Period = v.periodOf(i, start, q)
+	if after.Len() > 0 && f.Metric.Span == after && f.Period.Text == v.article.period.Text && q.kind == Count {
+		f.Period = v.named
+	}
 	v.pair(i, start, f, carried)
 	v.topic = f.Subject
 	return carried
+}
+
+// metricOfClauseBefore returns the metric of a clause without a noun of its
+// own: that of the figure before, or, where the clause before states no figure
+// (猪肉价格保持低位，同比下降43.2%), its first noun.
+func (v *view) metricOfClauseBefore(start int) (Phrase, bool) {
+	p := v.before()
+	if start == 0 || v.chunks[start-1].mark != ',' {
+		if p == nil {
+			return Phrase{}, false
+		}
+		return p.Metric, true
+	}
+	from := v.clauseStart(start - 1)
+	for j := start - 2; j >= from; j-- {
+		if v.chunks[j].kind == figChunk {
+			return p.Metric, true
+		}
+	}
+	for j := from; j < start-1; j++ {
+		if c := v.chunks[j]; c.kind == textChunk && c.Len() > 1 {
+			if !v.turns(j+1, start-1) {
+				break
+			}
+			return v.phrase(v.trim(c.Span)), false
+		}
+	}
+	if p == nil {
+		return Phrase{}, false
+	}
+	return p.Metric, true
+}
+
+// turns reports whether a word of change or state stands in the chunks from
+// first to last.
+func (v *view) turns(first, last int) bool {
+	for j := first; j < last; j++ {
+		if c := v.chunks[j]; c.kind == cueChunk && (c.cue.is(upRole|downRole) || v.word(j) == "保持" || v.word(j) == "创" || v.word(j) == "创下" || v.word(j) == "继续") {
+			return true
+		}
+	}
+	return false
 }
 
 // prefersAfter reports whether the noun behind the figure names what it
@@ -89,7 +143,10 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 			continue
 		}
 		c := v.chunks[j]
-		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) {
+		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) || c.kind == textChunk && v.isLevel(j) {
+			continue
+		}
+		if v.joint(j) && j > start && v.chunks[j-1].kind == figChunk {
 			continue
 		}
 		if c.kind != cueChunk || c.cue.is(actRole) || !v.links(c.cue) {
@@ -124,6 +181,16 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 	return n
 }
 
+// isLevel reports whether the text at chunk j only marks a level reached
+// (万亿大关) or is a particle.
+func (v *view) isLevel(j int) bool {
+	switch v.word(j) {
+	case "大关", "关口", "整数关口", "自", "已", "来", "里", "有", "是", "也", "第", "等", "间":
+		return true
+	}
+	return false
+}
+
 // links reports whether a cue may stand between a figure and its noun.
 func (v *view) links(c cue) bool {
 	if c.is(firmRole | homeRole | cityRole | reportRole) {
@@ -143,6 +210,8 @@ func (v *view) phraseStart(j, start int) int {
 		switch {
 		case c.kind == textChunk, c.kind == cueChunk && adjacent && c.cue.is(actRole) && v.chunks[k+1].kind == textChunk,
 			c.kind == cueChunk && adjacent && isPartOfNoun(v.word(k)) && k > start && v.chunks[k-1].kind == textChunk:
+			first = k
+		case c.kind == cueChunk && adjacent && c.cue.is(postRole) && k > start && v.chunks[k-1].kind == textChunk && isDigit(v.runes(k - 1)[0]):
 			first = k
 		case c.kind == markChunk && c.mark == '、' && k > start && v.chunks[k-1].kind == textChunk:
 		default:
@@ -190,7 +259,9 @@ func (v *view) widen(n *noun, first, start int) {
 		n.at = owner - 1
 		return
 	}
-	n.owner = s
+	if !isDigit(v.text.Runes[s.Start]) {
+		n.owner = s
+	}
 }
 
 // trim drops words at the ends of a noun phrase that are no part of a name.
@@ -236,6 +307,9 @@ func (v *view) nounAfter(i int) document.Span {
 	if c.kind == nameChunk && q.kind == Count && j == i+1 && v.names[c.ref].entity.Type == productType {
 		return c.Span
 	}
+	if c.kind == cueChunk && c.cue.is(firmRole) && q.kind == Count && j == i+1 {
+		return c.Span
+	}
 	if c.kind == cueChunk && c.cue.is(actRole) {
 		if j+1 < len(v.chunks) && v.chunks[j+1].kind == textChunk && v.chunks[j+1].Start == c.End && v.chunks[j+1].Len() <= 4 && q.kind != Money {
 			return span(c.Span, v.chunks[j+1].Span)
@@ -250,7 +324,7 @@ func (v *view) nounAfter(i int) document.Span {
 		s = v.trim(v.chunks[j+2].Span)
 	}
 	const longest = 16
-	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], "大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "开始", "时", "后", "前", "起", "阶段") {
+	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], "大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "开始", "时", "后", "前", "起", "阶段", "来", "里", "中", "内", "之", "已", "又", "也", "至") {
 		return none
 	}
 	return s

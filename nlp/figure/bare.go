@@ -24,6 +24,11 @@ func (v *view) bareFigure(i int) bool {
 	if q.tail >= 4 {
 		return v.roundFigure(i, q)
 	}
+	if i >= 2 && v.joint(i-1) && v.chunks[i-2].kind == figChunk && v.quantities[v.chunks[i-2].ref].bare && v.bareFigure(i-2) {
+		p := v.quantities[v.chunks[i-2].ref]
+		q.unit, q.rule = p.unit, p.rule
+		return true
+	}
 	if q.style != number.Arabic || v.follows(i, '(', '（') && q.low.Exponent == 0 {
 		return false
 	}

@@ -99,7 +99,7 @@ func (r *reader) next(i int, s document.Span) int {
 	if n > 0 && found.is(plainRole) {
 		return r.words(i, i+n)
 	}
-	if n > 0 && !r.aligned(i, i+n) {
+	if n > 0 && n < 3 && !r.aligned(i, i+n) {
 		n = 0
 	}
 	if r.x.periods.IsStart(c) {

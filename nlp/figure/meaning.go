@@ -196,6 +196,12 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 		c := v.chunks[j]
 		switch c.kind {
 		case timeChunk:
+		case markChunk:
+			if k := v.skipBracket(j); k != j {
+				j = k + 1
+			} else if !v.joint(j) || j == 0 || v.chunks[j-1].kind != figChunk {
+				return NoDirection, j
+			}
 		case figChunk:
 			// 分别增长1.3%和1.2%: the second shares the verb of the first.
 			return v.shared(j, i), j
@@ -312,9 +318,21 @@ func (v *view) status(i int, f *Figure) {
 			}
 		}
 	}
-	if f.Status == Actual && v.next(i, "目标", "的目标", "计划目标") {
+	if f.Status == Actual && (v.next(i, "目标", "的目标", "计划目标") || v.isLimit(i)) {
 		f.Status = Target
 	}
+}
+
+// isLimit reports whether the figure at chunk i is the limit that a rule sets.
+func (v *view) isLimit(i int) bool {
+	for j := i - 1; j >= 0 && j > i-4; j-- {
+		if c := v.chunks[j]; c.kind == textChunk {
+			return anySuffix(v.runes(j), "利率上限", "限高", "限额", "目标价", "红线", "比例上限", "比例下限", "费率上限")
+		} else if c.kind != cueChunk {
+			return false
+		}
+	}
+	return false
 }
 
 // isPlan reports whether the word of planning at chunk j governs what follows,

@@ -34,6 +34,9 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 		if c.kind == cueChunk && c.cue.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
 			return v.standIn(j), true
 		}
+		if c.kind == textChunk && isIndex(v.runes(j)) {
+			return v.phrase(v.trim(c.Span)), true
+		}
 		if c.kind != nameChunk || v.source(j) {
 			continue
 		}
@@ -127,7 +130,7 @@ func (v *view) source(j int) bool {
 	if e.Type == entity.Company {
 		return v.otherFirmAfter(j)
 	}
-	return v.speaks(j, 4)
+	return v.speaks(j, 6)
 }
 
 // speaks reports whether a word of saying follows chunk j within n chunks.
@@ -170,6 +173,9 @@ func (v *view) sentenceSubject(i, start int) Phrase {
 		if p, ok := v.nameIn(start, end-1); ok {
 			return p
 		}
+		if p, ok := v.introduced(start, end); ok {
+			return p
+		}
 	}
 	switch {
 	case v.subject.Text != "":
@@ -182,9 +188,22 @@ func (v *view) sentenceSubject(i, start int) Phrase {
 	return v.firm
 }
 
+// introduced returns the thing that a clause without figures is about: 地块
+// in 地块为商业用地，出让面积….
+func (v *view) introduced(start, end int) (Phrase, bool) {
+	if start+1 < end && v.chunks[start].kind == textChunk && v.chunks[start+1].kind == cueChunk {
+		if w := v.word(start + 1); w == "为" || w == "是" {
+			if s := v.trim(v.chunks[start].Span); s.Len() > 1 && s.Len() < 12 {
+				return v.phrase(s), true
+			}
+		}
+	}
+	return Phrase{}, false
+}
+
 // leave carries what the sentence said over to the next.
 func (v *view) leave() {
-	v.article.period = Period{}
+	v.article.period = v.named
 	if v.lasting.Text != "" {
 		v.article.period = v.lasting
 	}
@@ -208,12 +227,63 @@ func (v *view) leave() {
 // indexName returns the name of a market index that stands as the noun before
 // a figure: 上证指数跌0.82%.
 func (v *view) indexName(n noun) document.Span {
-	m := v.text.Runes[n.metric.Start:n.metric.End]
-	if containsAny(m, "价格", "消费者", "经理", "景气", "信心", "物价", "CPI", "PPI", "PMI") {
-		return document.Span{}
-	}
-	if anySuffix(m, "指数", "成指", "综指", "板指", "国指", "恒指", "沪指", "道指", "纳指", "股指", "50", "全A", "A500", "期指", "科指") {
+	if isIndex(v.text.Runes[n.metric.Start:n.metric.End]) {
 		return n.metric
 	}
 	return document.Span{}
+}
+
+// isIndex reports whether a phrase ends in the name of a market index.
+func isIndex(m []rune) bool {
+	if len(m) < 2 || containsAny(m, "价格", "消费者", "经理", "景气", "信心", "物价", "CPI", "PPI", "PMI", "总指数", "影响") {
+		return false
+	}
+	return anySuffix(m, "指数", "成指", "综指", "板指", "国指", "恒指", "沪指", "道指", "纳指", "股指", "50", "全A", "A500", "期指", "科指")
+}
+
+// attributes are measures that a thing has, by the end of their name; what
+// stands before them is their subject: 光缆线路总长度.
+var attributes = []string{
+	"普及率", "覆盖率", "渗透率", "入住率", "利用率", "开工率", "出租率", "空置率", "上座率", "装车量", "装机量", "总里程", "里程", "总长度", "长度", "全长", "总面积", "面积", "建筑密度", "密度",
+	"限高", "高度", "容积率", "直径", "重量", "续航", "续航里程", "像素", "功率", "容量", "分辨率", "数控化率", "利率上限", "预定利率上限", "保证利率上限", "票面利率", "发行规模", "募集规模", "总装机规模", "峰值算力", "时速", "最高时速",
+}
+
+// holder splits a metric such as 光缆线路总长度 into the thing and its measure.
+func (v *view) holder(n noun) (thing, metric document.Span) {
+	m := v.text.Runes[n.metric.Start:n.metric.End]
+	for _, w := range attributes {
+		k := len([]rune(w))
+		if len(m)-k < 2 || !hasSuffix(m, w) {
+			continue
+		}
+		cut := n.metric.End - k
+		for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
+			if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {
+				cut -= len([]rune(w))
+			}
+		}
+		if cut-n.metric.Start < 2 {
+			break
+		}
+		thing = document.Span{Start: n.metric.Start, End: cut}
+		if n.owner.Len() > 0 {
+			thing.Start = n.owner.Start
+		}
+		return thing, document.Span{Start: cut, End: n.metric.End}
+	}
+	return thing, metric
+}
+
+// isPlace reports whether p names a place or a country rather than a firm or
+// a thing of its own.
+func (v *view) isPlace(p Phrase) bool {
+	if p.Text == v.home.Text || p.Text == "我国" || p.Text == "全国" {
+		return true
+	}
+	for i := range v.entities {
+		if v.entities[i].ID == p.EntityID {
+			return v.entities[i].Type == entity.Location
+		}
+	}
+	return len(p.Text) > 0 && p.EntityID == ""
 }

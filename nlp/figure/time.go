@@ -12,6 +12,9 @@ func (v *view) noteTime(i int) {
 	switch {
 	case e.Prior || v.attributive(i):
 		v.local, v.localClause = p, start
+		if i+1 < len(v.chunks) && v.chunks[i+1].ends() {
+			v.localClause = i + 2
+		}
 	case v.weakTime(i):
 	default:
 		v.named = p
@@ -25,7 +28,7 @@ func (v *view) noteTime(i int) {
 // attributive reports whether the time at chunk i only describes a noun or an
 // event of its own clause: 延续去年以来的态势, 是2021年3月以来首次.
 func (v *view) attributive(i int) bool {
-	if i+1 < len(v.chunks) && v.word(i+1) == "的" {
+	if i+1 < len(v.chunks) && v.word(i+1) == "的" || anyPrefix(v.runes(i), "第", "连续第") && anySuffix(v.runes(i), "月", "日", "年", "周", "天") {
 		return true
 	}
 	if i == 0 || v.chunks[i-1].kind != cueChunk {
@@ -41,7 +44,7 @@ func (v *view) attributive(i int) bool {
 // weakTime reports whether the time at chunk i dates the news rather than
 // what it tells: 9月9日消息, 晚间公告.
 func (v *view) weakTime(i int) bool {
-	if e := v.times[v.chunks[i].ref]; !e.Day && !e.Clock && !e.Vague {
+	if e := v.times[v.chunks[i].ref]; !e.Day && !e.Clock && !anyPrefix(v.runes(i), "近日", "日前", "今日", "当天", "周", "今天", "昨日") {
 		return false
 	}
 	for j := i + 1; j < len(v.chunks) && j <= i+6; j++ {

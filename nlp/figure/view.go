@@ -38,7 +38,7 @@ func (v *view) settle() {
 			continue
 		}
 		q := &v.quantities[c.ref]
-		if !q.bare {
+		if !q.bare || q.kind != 0 {
 			continue
 		}
 		if j := v.listNext(i); j > 0 {
