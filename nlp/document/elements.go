@@ -1,6 +1,33 @@
 package document
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// tagName returns the name of the tag that raw begins with.
+func tagName(raw string) atom.Atom {
+	var name [16]byte // longer than any name
+	raw = strings.TrimPrefix(raw[1:], "/")
+	for i := range len(raw) {
+		c := raw[i]
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		if !isASCIIWord(rune(c)) {
+			if c > ' ' && c != '/' && c != '>' {
+				return 0
+			}
+			return atom.Lookup(name[:i])
+		}
+		if i == len(name) {
+			return 0
+		}
+		name[i] = c
+	}
+	return 0
+}
 
 // hiddenElement reports an element whose content is not text of the article.
 func hiddenElement(tag atom.Atom) bool {

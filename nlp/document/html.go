@@ -55,8 +55,7 @@ func (r *reader) html(from, to int) {
 		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
 			r.startTag(z, at, end)
 		case nethtml.EndTagToken:
-			name, _ := z.TagName()
-			r.endTag(atom.Lookup(name))
+			r.endTag(tagName(r.src[at:end]))
 		}
 		at = end
 	}
@@ -143,14 +142,13 @@ func firstRune(s string) string {
 
 // startTag acts on the start tag that stands from at to end.
 func (r *reader) startTag(z *nethtml.Tokenizer, at, end int) {
-	name, more := z.TagName()
-	tag := atom.Lookup(name)
+	tag := tagName(r.src[at:end])
 	if tag == 0 && isProse(r.src[at:end]) {
 		r.text(at, end)
 		return
 	}
 	hidden := hiddenElement(tag) && (r.trusting || isRawText(tag))
-	more = more && (isBlock(tag) || tag == atom.Meta || mayHide(r.src[at:end]))
+	more := isBlock(tag) || tag == atom.Meta || mayHide(r.src[at:end])
 	var about, content string
 	for more {
 		var key, val []byte

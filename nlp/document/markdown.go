@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"strings"
 	"sync"
 
@@ -187,17 +186,12 @@ func (m *markdownReader) markup(from, to int) {
 // tag reads one tag of HTML inside running text. A tokenizer is made only for
 // one that has attributes that matter.
 func (m *markdownReader) tag(from, to int) {
-	raw := m.source[from:to]
-	name, closing := bytes.CutPrefix(raw[1:], []byte("/"))
-	n := 0
-	for n < len(name) && isASCIIWord(rune(name[n])) {
-		n++
-	}
-	tag := atom.Lookup(bytes.ToLower(name[:n]))
+	raw := m.src[m.start+from : m.start+to]
+	tag := tagName(raw)
 	switch {
-	case tag == 0 || isBlock(tag) || mayHide(string(raw)):
+	case tag == 0 || isBlock(tag) || mayHide(raw):
 		m.markup(from, to)
-	case closing:
+	case raw[1] == '/':
 		m.endTag(tag)
 	default:
 		m.open(tag, hiddenElement(tag) && (m.trusting || isRawText(tag)))
