@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -254,14 +255,10 @@ func (b *builder) dropHead(n int) {
 // dropRepeats removes what stands at the head of the text only to say what
 // stands elsewhere: the title, and a digest of what follows.
 func (b *builder) dropRepeats(title string) {
-	first, rest, more := strings.Cut(string(b.text), "\n")
-	if more && sameLetters(first, title) {
-		b.dropHead(len(first))
+	if n := bytes.IndexByte(b.text, '\n'); n >= 0 && sameLetters(string(b.text[:n]), title) {
+		b.dropHead(n)
 	}
-	if b.quoted > 0 && b.quoted < len(b.text) {
-		rest = string(b.text[b.quoted:])
-		if repeats(string(b.text[:b.quoted]), rest) {
-			b.dropHead(b.quoted)
-		}
+	if b.quoted > 0 && b.quoted < len(b.text) && repeats(string(b.text[:b.quoted]), string(b.text[b.quoted:])) {
+		b.dropHead(b.quoted)
 	}
 }
