@@ -564,7 +564,7 @@ func (x *Span) GetEnd() int32 {
 	return 0
 }
 
-// A stretch of text inside a role or a figure.
+// A stretch of text that a role, a figure or a topic was read from.
 type Phrase struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The characters of the text, or, where `span` is unset, of the title.
@@ -734,8 +734,13 @@ type Annotations struct {
 	Figures []*Figure `protobuf:"bytes,11,rep,name=figures,proto3" json:"figures,omitempty"`
 	// Keywords, best first; at most 10.
 	Keywords []*Keyword `protobuf:"bytes,12,rep,name=keywords,proto3" json:"keywords,omitempty"`
-	// Topics, best first; at most 3.
-	Topics        []*Topic `protobuf:"bytes,13,rep,name=topics,proto3" json:"topics,omitempty"`
+	// Topics, best first.
+	Topics []*Topic `protobuf:"bytes,13,rep,name=topics,proto3" json:"topics,omitempty"`
+	// The outlet that the content's own metadata or its 来源 line names; empty
+	// where unknown.
+	Origin string `protobuf:"bytes,14,opt,name=origin,proto3" json:"origin,omitempty"`
+	// Tags that the content's own metadata gives.
+	Tags          []string `protobuf:"bytes,15,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -857,6 +862,20 @@ func (x *Annotations) GetKeywords() []*Keyword {
 func (x *Annotations) GetTopics() []*Topic {
 	if x != nil {
 		return x.Topics
+	}
+	return nil
+}
+
+func (x *Annotations) GetOrigin() string {
+	if x != nil {
+		return x.Origin
+	}
+	return ""
+}
+
+func (x *Annotations) GetTags() []string {
+	if x != nil {
+		return x.Tags
 	}
 	return nil
 }
@@ -1453,7 +1472,7 @@ type Topic struct {
 	// empty.
 	IptcCode string `protobuf:"bytes,3,opt,name=iptc_code,json=iptcCode,proto3" json:"iptc_code,omitempty"`
 	// Words of the document that spoke for the topic, strongest first.
-	Evidence      []string `protobuf:"bytes,4,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	Evidence      []*Phrase `protobuf:"bytes,4,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1509,7 +1528,7 @@ func (x *Topic) GetIptcCode() string {
 	return ""
 }
 
-func (x *Topic) GetEvidence() []string {
+func (x *Topic) GetEvidence() []*Phrase {
 	if x != nil {
 		return x.Evidence
 	}
@@ -1533,7 +1552,7 @@ const file_tiyao_v1_annotation_proto_rawDesc = "" +
 	"\x04span\x18\x02 \x01(\v2\x0e.tiyao.v1.SpanR\x04span\x12\x1d\n" +
 	"\n" +
 	"start_date\x18\x03 \x01(\tR\tstartDate\x12\x19\n" +
-	"\bend_date\x18\x04 \x01(\tR\aendDate\"\xa9\x04\n" +
+	"\bend_date\x18\x04 \x01(\tR\aendDate\"\xd5\x04\n" +
 	"\vAnnotations\x12\x1f\n" +
 	"\vdocument_id\x18\x01 \x01(\tR\n" +
 	"documentId\x12\x12\n" +
@@ -1549,7 +1568,9 @@ const file_tiyao_v1_annotation_proto_rawDesc = "" +
 	" \x03(\v2\x0e.tiyao.v1.RoleR\x05roles\x12*\n" +
 	"\afigures\x18\v \x03(\v2\x10.tiyao.v1.FigureR\afigures\x12-\n" +
 	"\bkeywords\x18\f \x03(\v2\x11.tiyao.v1.KeywordR\bkeywords\x12'\n" +
-	"\x06topics\x18\r \x03(\v2\x0f.tiyao.v1.TopicR\x06topics\".\n" +
+	"\x06topics\x18\r \x03(\v2\x0f.tiyao.v1.TopicR\x06topics\x12\x16\n" +
+	"\x06origin\x18\x0e \x01(\tR\x06origin\x12\x12\n" +
+	"\x04tags\x18\x0f \x03(\tR\x04tags\".\n" +
 	"\bSentence\x12\"\n" +
 	"\x04span\x18\x01 \x01(\v2\x0e.tiyao.v1.SpanR\x04span\"e\n" +
 	"\x05Token\x12\"\n" +
@@ -1600,12 +1621,12 @@ const file_tiyao_v1_annotation_proto_rawDesc = "" +
 	"\aKeyword\x12\x12\n" +
 	"\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n" +
 	"\x05score\x18\x02 \x01(\x01R\x05score\x12-\n" +
-	"\bmentions\x18\x03 \x03(\v2\x11.tiyao.v1.MentionR\bmentions\"f\n" +
+	"\bmentions\x18\x03 \x03(\v2\x11.tiyao.v1.MentionR\bmentions\"x\n" +
 	"\x05Topic\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05score\x18\x02 \x01(\x01R\x05score\x12\x1b\n" +
-	"\tiptc_code\x18\x03 \x01(\tR\biptcCode\x12\x1a\n" +
-	"\bevidence\x18\x04 \x03(\tR\bevidence*\x81\x01\n" +
+	"\tiptc_code\x18\x03 \x01(\tR\biptcCode\x12,\n" +
+	"\bevidence\x18\x04 \x03(\v2\x10.tiyao.v1.PhraseR\bevidence*\x81\x01\n" +
 	"\x0eOffsetEncoding\x12\x1f\n" +
 	"\x1bOFFSET_ENCODING_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14OFFSET_ENCODING_UTF8\x10\x01\x12\x19\n" +
@@ -1734,11 +1755,12 @@ var file_tiyao_v1_annotation_proto_depIdxs = []int32{
 	9,  // 28: tiyao.v1.Figure.period:type_name -> tiyao.v1.Period
 	7,  // 29: tiyao.v1.Figure.source_span:type_name -> tiyao.v1.Span
 	14, // 30: tiyao.v1.Keyword.mentions:type_name -> tiyao.v1.Mention
-	31, // [31:31] is the sub-list for method output_type
-	31, // [31:31] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	8,  // 31: tiyao.v1.Topic.evidence:type_name -> tiyao.v1.Phrase
+	32, // [32:32] is the sub-list for method output_type
+	32, // [32:32] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_tiyao_v1_annotation_proto_init() }

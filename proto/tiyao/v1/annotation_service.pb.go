@@ -235,7 +235,8 @@ func (x *Document) GetLanguage() string {
 	return ""
 }
 
-// Which annotations to return. None set: all of them.
+// Which annotations to return. None set: all of them. What is returned does not
+// depend on what else is: entity ids are the same with and without `entities`.
 type Features struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Sentences.
@@ -246,7 +247,7 @@ type Features struct {
 	Entities bool `protobuf:"varint,3,opt,name=entities,proto3" json:"entities,omitempty"`
 	// Who holds which office where.
 	Roles bool `protobuf:"varint,4,opt,name=roles,proto3" json:"roles,omitempty"`
-	// Figures. Without `entities`, subjects still stand there, with no entity id.
+	// Figures with what they mean.
 	Figures bool `protobuf:"varint,5,opt,name=figures,proto3" json:"figures,omitempty"`
 	// Keywords.
 	Keywords bool `protobuf:"varint,6,opt,name=keywords,proto3" json:"keywords,omitempty"`
@@ -338,7 +339,7 @@ func (x *Features) GetTopics() bool {
 // A name that the caller knows, and that the text's own evidence may not give.
 type CustomTerm struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name, 1 to 100 characters.
+	// The name, 1 to 64 characters.
 	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
 	// What it names.
 	Type          EntityType `protobuf:"varint,2,opt,name=type,proto3,enum=tiyao.v1.EntityType" json:"type,omitempty"`
@@ -1147,12 +1148,10 @@ func (x *SegmenterInfo) GetVersion() string {
 // A trained model or compiled lexicon.
 type ResourceInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What it is for: tagger, keyword, topic, lexicon …
+	// What it is for: tagger, keyword, topic …
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Its version.
-	Version string `protobuf:"bytes,2,opt,name=version,proto3" json:"version,omitempty"`
-	// Hash of its content, hexadecimal SHA-256 or a prefix of it.
-	ContentHash   string `protobuf:"bytes,3,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
+	// Hash of its content, hexadecimal: SHA-256 or the beginning of it.
+	ContentHash   string `protobuf:"bytes,2,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1194,13 +1193,6 @@ func (x *ResourceInfo) GetName() string {
 	return ""
 }
 
-func (x *ResourceInfo) GetVersion() string {
-	if x != nil {
-		return x.Version
-	}
-	return ""
-}
-
 func (x *ResourceInfo) GetContentHash() string {
 	if x != nil {
 		return x.ContentHash
@@ -1213,8 +1205,10 @@ type TopicInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Its id.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Its name for readers, in Chinese.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The code of the IPTC Media Topic that fits, or empty.
-	IptcCode      string `protobuf:"bytes,2,opt,name=iptc_code,json=iptcCode,proto3" json:"iptc_code,omitempty"`
+	IptcCode      string `protobuf:"bytes,3,opt,name=iptc_code,json=iptcCode,proto3" json:"iptc_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1252,6 +1246,13 @@ func (*TopicInfo) Descriptor() ([]byte, []int) {
 func (x *TopicInfo) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *TopicInfo) GetName() string {
+	if x != nil {
+		return x.Name
 	}
 	return ""
 }
@@ -1359,7 +1360,7 @@ const file_tiyao_v1_annotation_service_proto_rawDesc = "" +
 	"\x06topics\x18\a \x01(\bR\x06topics\"a\n" +
 	"\n" +
 	"CustomTerm\x12\x1d\n" +
-	"\x04text\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04text\x124\n" +
+	"\x04text\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04text\x124\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x14.tiyao.v1.EntityTypeB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04type\"\xcb\x02\n" +
 	"\x13AnnotateTextRequest\x126\n" +
@@ -1412,14 +1413,14 @@ const file_tiyao_v1_annotation_service_proto_rawDesc = "" +
 	"\tsegmenter\x18\x01 \x01(\x0e2\x13.tiyao.v1.SegmenterR\tsegmenter\x12\x1c\n" +
 	"\tavailable\x18\x02 \x01(\bR\tavailable\x12\x18\n" +
 	"\adefault\x18\x03 \x01(\bR\adefault\x12\x18\n" +
-	"\aversion\x18\x04 \x01(\tR\aversion\"_\n" +
+	"\aversion\x18\x04 \x01(\tR\aversion\"E\n" +
 	"\fResourceInfo\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
-	"\aversion\x18\x02 \x01(\tR\aversion\x12!\n" +
-	"\fcontent_hash\x18\x03 \x01(\tR\vcontentHash\"8\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
+	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\"L\n" +
 	"\tTopicInfo\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
-	"\tiptc_code\x18\x02 \x01(\tR\biptcCode\"\xba\x01\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
+	"\tiptc_code\x18\x03 \x01(\tR\biptcCode\"\xba\x01\n" +
 	"\x06Limits\x12*\n" +
 	"\x11max_content_bytes\x18\x01 \x01(\x03R\x0fmaxContentBytes\x12.\n" +
 	"\x13max_batch_documents\x18\x02 \x01(\x05R\x11maxBatchDocuments\x12(\n" +

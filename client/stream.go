@@ -1,0 +1,207 @@
+package client
+
+import (
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
+)
+
+const (
+	maxInFlight   = 64 // documents sent and not yet answered
+	maxAttempts   = 6  // streams opened in a row that bring no answer
+	firstBackoff  = 100 * time.Millisecond
+	backoffGrowth = 2
+)
+
+// AnnotateAll annotates docs over one stream and yields one result for each, in
+// their order; an [tiyaov1.AnnotationResult] holds the annotations of its
+// document or the error that the document itself caused.
+//
+// When the connection fails, a new stream is opened, after a growing pause, and
+// the documents that have no answer yet are sent again: none is lost, none is
+// answered twice. After six failures in a row, or when ctx ends, the last
+// yielded pair is a nil result and the error.
+//
+// At most 64 documents are under way. docs is pulled from another goroutine,
+// one document at a time; breaking off the loop waits for that pull to return.
+func (c *Client) AnnotateAll(ctx context.Context, docs iter.Seq[*tiyaov1.Document], o Options) iter.Seq2[*tiyaov1.AnnotationResult, error] {
+	return func(yield func(*tiyaov1.AnnotationResult, error) bool) {
+		next, stop := iter.Pull(docs)
+		defer stop()
+		r := &run{client: c, options: o, next: next, slots: make(chan struct{}, maxInFlight)}
+		backoff := firstBackoff
+		for attempt := 1; ; {
+			answered, err := r.stream(ctx, yield)
+			if err == nil {
+				return
+			}
+			if answered {
+				attempt, backoff = 1, firstBackoff
+			}
+			if attempt == maxAttempts || !retryable(err) || !sleep(ctx, backoff) {
+				yield(nil, err)
+				return
+			}
+			attempt++
+			backoff *= backoffGrowth
+		}
+	}
+}
+
+type requestStream = grpc.BidiStreamingClient[tiyaov1.StreamAnnotateTextRequest, tiyaov1.StreamAnnotateTextResponse]
+
+// run is one AnnotateAll: the documents under way, kept over the streams.
+type run struct {
+	client  *Client
+	options Options
+	next    func() (*tiyaov1.Document, bool)
+	slots   chan struct{} // one taken for each document in pending
+
+	mu        sync.Mutex
+	pending   []*tiyaov1.Document // pulled and not answered, in order
+	exhausted bool                // next has no more
+}
+
+// stream opens a stream, sends what is pending and then what next brings, and
+// yields the answers. It returns nil when all is answered or the caller wants
+// no more, and whether any answer came.
+func (r *run) stream(ctx context.Context, yield func(*tiyaov1.AnnotationResult, error) bool) (answered bool, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s, err := r.client.StreamAnnotateText(ctx)
+	if err != nil {
+		return false, err
+	}
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		r.send(ctx, s)
+	}()
+	defer func() {
+		cancel()
+		<-sent
+	}()
+	for {
+		resp, err := s.Recv()
+		if err == io.EOF && r.done() {
+			return answered, nil
+		}
+		if err == io.EOF { // the server closed early
+			return answered, status.Error(codes.Unavailable, "the stream ended before all documents were answered")
+		}
+		if err != nil {
+			return answered, err
+		}
+		if err := r.settle(resp.GetResult()); err != nil {
+			return answered, err
+		}
+		answered = true
+		if !yield(resp.GetResult(), nil) {
+			return answered, nil
+		}
+	}
+}
+
+// send sends the pending documents again and then new ones. Its errors are left
+// to the receiving side, which is told the reason.
+func (r *run) send(ctx context.Context, s requestStream) {
+	for _, doc := range r.unanswered() {
+		if s.Send(r.request(doc)) != nil {
+			return
+		}
+	}
+	for {
+		doc, ok := r.pull(ctx)
+		if !ok {
+			break
+		}
+		if s.Send(r.request(doc)) != nil {
+			return
+		}
+	}
+	_ = s.CloseSend() // never fails
+}
+
+// pull takes the next document, when there is a slot for it.
+func (r *run) pull(ctx context.Context) (*tiyaov1.Document, bool) {
+	select {
+	case r.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, false
+	}
+	doc, ok := r.next()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !ok {
+		<-r.slots
+		r.exhausted = true
+		return nil, false
+	}
+	r.pending = append(r.pending, doc)
+	return doc, true
+}
+
+// unanswered returns the documents that were sent on an earlier stream.
+func (r *run) unanswered() []*tiyaov1.Document {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.pending)
+}
+
+// settle takes the document of an answer off the pending ones.
+func (r *run) settle(result *tiyaov1.AnnotationResult) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.pending) == 0 || r.pending[0].GetId() != result.GetDocumentId() {
+		return status.Errorf(codes.Internal, "the server answered document %q out of order", result.GetDocumentId())
+	}
+	r.pending = r.pending[1:]
+	<-r.slots
+	return nil
+}
+
+// done reports whether every document has its answer.
+func (r *run) done() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.exhausted && len(r.pending) == 0
+}
+
+func (r *run) request(doc *tiyaov1.Document) *tiyaov1.StreamAnnotateTextRequest {
+	return &tiyaov1.StreamAnnotateTextRequest{
+		Document:       doc,
+		Features:       r.options.Features,
+		OffsetEncoding: r.options.OffsetEncoding,
+		CustomTerms:    r.options.CustomTerms,
+		Segmenter:      r.options.Segmenter,
+	}
+}
+
+// retryable reports whether another stream may do better.
+func retryable(err error) bool {
+	switch status.Code(err) {
+	case codes.Unavailable, codes.ResourceExhausted:
+		return true
+	default:
+		return false
+	}
+}
+
+// sleep waits for d; it reports false when ctx ends before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

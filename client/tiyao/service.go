@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"google.golang.org/protobuf/encoding/protojson"
+
+	"github.com/tiyao/tiyao/client"
+	"github.com/tiyao/tiyao/nlp"
+	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
+)
+
+// serviceFlags say which service a command asks.
+type serviceFlags struct {
+	Addr           string `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
+	Segmenter      string `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
+	GojiebaDictDir string `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+}
+
+var segmenters = map[string]tiyaov1.Segmenter{
+	"gse":     tiyaov1.Segmenter_SEGMENTER_GSE,
+	"gojieba": tiyaov1.Segmenter_SEGMENTER_GOJIEBA,
+}
+
+// connect returns a client of the service that f names.
+func (f *serviceFlags) connect() (*client.Client, error) {
+	if f.Addr != "" {
+		return client.Dial(f.Addr)
+	}
+	options := []nlp.Option{nlp.WithGoJiebaDictDir(f.GojiebaDictDir)}
+	if f.Segmenter != "" {
+		options = append(options, nlp.WithSegmenter(f.Segmenter))
+	}
+	return client.Embedded(options...)
+}
+
+// infoCmd prints what the service is.
+type infoCmd struct {
+	serviceFlags `embed:""`
+}
+
+// Run implements the command.
+func (c *infoCmd) Run(ctx context.Context, s streams) error {
+	service, err := c.connect()
+	if err != nil {
+		return err
+	}
+	defer service.Close()
+	info, err := service.GetServiceInfo(ctx, &tiyaov1.GetServiceInfoRequest{})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, protojson.MarshalOptions{Multiline: true, EmitUnpopulated: true}.Format(info))
+	return err
+}

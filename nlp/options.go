@@ -1,0 +1,64 @@
+package nlp
+
+import (
+	"fmt"
+
+	"github.com/tiyao/tiyao/nlp/lexicon"
+)
+
+// DefaultMaxContentBytes is the longest content that an [Annotator] accepts
+// unless told otherwise: 1 MiB of UTF-8.
+const DefaultMaxContentBytes = 1 << 20
+
+// Option configures [New].
+type Option func(*config)
+
+type config struct {
+	segmenter       string
+	goJiebaDictDir  string
+	maxContentBytes int
+}
+
+// WithSegmenter names the engine that serves requests that name none, "gse"
+// (the default) or "gojieba".
+func WithSegmenter(name string) Option {
+	return func(c *config) { c.segmenter = name }
+}
+
+// WithGoJiebaDictDir names the directory of gojieba's dictionary files. It is
+// needed where the program runs on another machine than it was built on.
+func WithGoJiebaDictDir(dir string) Option {
+	return func(c *config) { c.goJiebaDictDir = dir }
+}
+
+// WithMaxContentBytes bounds the content of a document, in bytes of UTF-8.
+// n must be positive.
+func WithMaxContentBytes(n int) Option {
+	return func(c *config) { c.maxContentBytes = n }
+}
+
+// RequestOption configures one [Annotator.Annotate].
+type RequestOption func(*request)
+
+type request struct {
+	segmenter string
+	terms     *lexicon.Lexicon
+}
+
+// UseSegmenter names the engine that cuts the words of this document.
+func UseSegmenter(name string) RequestOption {
+	return func(r *request) { r.segmenter = name }
+}
+
+// UseTerms marks the terms of l wherever they stand in this document, over
+// whatever the text's own evidence says.
+func UseTerms(l *lexicon.Lexicon) RequestOption {
+	return func(r *request) { r.terms = l }
+}
+
+func (c *config) check() error {
+	if c.maxContentBytes <= 0 {
+		return fmt.Errorf("nlp: max content bytes is %d, want more than 0", c.maxContentBytes)
+	}
+	return nil
+}
