@@ -22,7 +22,8 @@ var (
 	// who published it first
 	originLine = regexp.MustCompile(`^(?:文章|稿件|本文|新闻|信息|原文)?[来來]源\s*[:：]\s*([^\s:：|｜]{1,40})(?:\s.*)?$`)
 	// who edited the page, and when; where its pictures are from
-	editorLine = regexp.MustCompile(`^(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|監製|监制|更新时间|发布时间|[图圖]片[来來]源|[图圖]源|海报来源)[^，。]{0,4}[:：]`)
+	editorLine = regexp.MustCompile(`^(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|審核|监制|監製|更新时间|发布时间|` +
+		`[图圖]片[来來]源|[图圖]源|海报来源)(?:[人员員戳]|[/、丨|].{1,4})?\s*[:：]`)
 	// how to share, follow or open it elsewhere
 	shareLine = regexp.MustCompile(`^(?:分享(?:到|至)|[扫掃]一[扫掃]|[扫掃]描.{0,8}二[维維]码|长按.{0,6}二维码|点击右上角|打开APP|我要评论)`)
 	// a link that leads away: the line must hold nothing but links

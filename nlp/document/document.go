@@ -18,9 +18,9 @@ type ContentType int
 
 // The content types a [Source] may have.
 const (
-	Plain ContentType = iota
-	HTML
-	Markdown
+	Plain    ContentType = iota // the text itself, to the byte
+	HTML                        // a page or a part of one; front matter in YAML may precede it
+	Markdown                    // CommonMark with tables and HTML inside; front matter may precede it
 )
 
 // String returns the name of c.

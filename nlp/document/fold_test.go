@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/longbridgeapp/opencc"
 	"golang.org/x/text/unicode/norm"
 )
@@ -104,5 +105,28 @@ func TestFold(t *testing.T) {
 		if got := string(NewText(from).Runes); got != want {
 			t.Errorf("fold(%q) = %q, want %q", from, got, want)
 		}
+	}
+}
+
+// TestTraditionalTwin: an article in Traditional characters reads, for the
+// analysis, as its twin in Simplified ones.
+func TestTraditionalTwin(t *testing.T) {
+	s2t, err := opencc.New("s2t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	traditional, err := s2t.Convert(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if traditional == sample {
+		t.Fatal("the twin is no twin")
+	}
+	got, want := NewText(traditional), NewText(sample)
+	if string(got.Runes) != string(want.Runes) {
+		t.Errorf("reads %s, want %s", string(got.Runes), string(want.Runes))
+	}
+	if d := cmp.Diff(want.Sentences, got.Sentences); d != "" {
+		t.Errorf("sentences (-want +got):\n%s", d)
 	}
 }
