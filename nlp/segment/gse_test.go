@@ -95,7 +95,7 @@ func checkEqualsModule(t interface{ Fatalf(string, ...any) }, g *GSE, m *gse.Seg
 			if wantPOS == posNumber {
 				wantPOS = posUnknown
 			}
-			if strings.ToLower(got) != want.Token().Text() || pos != wantPOS {
+			if strings.Map(lower, got) != want.Token().Text() || pos != wantPOS {
 				t.Fatalf("%q: %s/%s, want %s/%s", run, got, tokens[0].POS, want.Token().Text(), want.Token().Pos())
 			}
 			tokens = tokens[1:]
