@@ -50,6 +50,23 @@ func boilerplate(line []byte, linksOnly bool) (origin string, drop bool) {
 		linksOnly && awayLine.MatchString(s)
 }
 
+// minHeadline is the length, in bytes, under which what precedes a separator is
+// not taken for the whole title of a page.
+const minHeadline = 12
+
+// headline returns the title of a page without the names of its section and
+// site: 新城科技发布年报_财经_新城网.
+func headline(title string) string {
+	title = strings.Join(strings.Fields(title), " ")
+	if i := strings.Index(title, "_"); i >= minHeadline {
+		title = title[:i]
+	}
+	if i := strings.LastIndex(title, " - "); i >= minHeadline {
+		title = title[:i]
+	}
+	return strings.TrimSpace(title)
+}
+
 // unbracket removes the brackets around s.
 func unbracket(s string) string {
 	for _, pair := range []string{"（）", "()", "【】", "[]"} {

@@ -124,7 +124,7 @@ func (d *Document) readMarkup(src Source) {
 	if r.skipping() { // to the end of the article: a box that was never closed
 		r = read(false)
 	}
-	title := cmp.Or(src.Title, meta.title, r.heading, r.pageTitle)
+	title := cmp.Or(src.Title, meta.title, r.heading, headline(r.pageTitle))
 	r.out.dropRepeats(title)
 	if d.PublishTime.IsZero() {
 		d.PublishTime = meta.time
