@@ -59,7 +59,7 @@ func (r *reader) markdown(start int) {
 // be read as Markdown. The costs of the parser grow with the square of these;
 // what has more is no prose and is read as HTML, of which text is a part.
 const (
-	maxDelimiters = 256 // characters that may begin or end emphasis, code or a link
+	maxDelimiters = 256 // characters that may begin or end emphasis, code, a link or a tag
 	maxContainers = 64  // marks of quotations and lists at the head of a line
 )
 
@@ -81,7 +81,7 @@ func nextWild(s string) (tame, wild int) {
 		containers = max(containers, len(l)-len(strings.TrimLeft(l, ">-+*.)0123456789 \t")))
 		for i := range len(l) {
 			switch l[i] {
-			case '*', '_', '[', '!', '`':
+			case '*', '_', '[', '!', '`', '<':
 				delimiters++
 			}
 		}
