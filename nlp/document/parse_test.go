@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -51,4 +52,22 @@ func TestMarkup(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestParseConcurrently: one parser of Markdown serves all readers.
+func TestParseConcurrently(t *testing.T) {
+	want, err := Parse(Source{Content: page + "\n\n**一** [二](u)", Type: Markdown})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			got, err := Parse(Source{Content: page + "\n\n**一** [二](u)", Type: Markdown})
+			if err != nil || got.Body.String != want.Body.String {
+				t.Errorf("body differs: %v", err)
+			}
+		})
+	}
+	wg.Wait()
 }
