@@ -44,7 +44,7 @@ func inputError(err error) error {
 	switch {
 	case errors.Is(err, document.ErrInvalidUTF8):
 		reason = TextNotUTF8
-	case errors.Is(err, document.ErrNUL):
+	case errors.Is(err, document.ErrControl):
 		reason = ControlCharacter
 	case errors.Is(err, document.ErrTooLong):
 		reason = ContentTooLarge

@@ -3,6 +3,7 @@ package nlp
 import (
 	"runtime/debug"
 
+	"github.com/tiyao/tiyao/nlp/segment"
 	"github.com/tiyao/tiyao/nlp/topic"
 )
 
@@ -24,9 +25,8 @@ type SegmenterInfo struct {
 
 // Resource describes a trained model or a compiled lexicon.
 type Resource struct {
-	Name    string // what it is for: "tagger", "keyword" …
-
-	Hash    string // of its content, hexadecimal
+	Name string // what it is for: "tagger", "keyword" …
+	Hash string // of its content, hexadecimal
 }
 
 // Info says what a is made of. It loads nothing: an engine that the build has
@@ -35,7 +35,7 @@ func (a *Annotator) Info() Info {
 	return Info{
 		Segmenters: []SegmenterInfo{
 			a.segmenterInfo(GSE, "github.com/go-ego/gse", true),
-			a.segmenterInfo(GoJieba, "github.com/yanyiwu/gojieba", true),
+			a.segmenterInfo(GoJieba, "github.com/yanyiwu/gojieba", segment.HasJieba),
 		},
 		Resources: []Resource{
 			{Name: "tagger", Hash: a.tagger.Version()},

@@ -38,7 +38,7 @@ func (c ContentType) String() string {
 // Source is an article as it was sent or read: the input of the pipeline.
 type Source struct {
 	ID          string
-	Content     string // valid UTF-8 without NUL, shorter than 2 GiB
+	Content     string // valid UTF-8 without control characters but white space, shorter than 2 GiB
 	Type        ContentType
 	Title       string    // empty: taken from the content's front matter or <title>, if any
 	PublishTime time.Time // zero: taken from the front matter, if any
@@ -67,7 +67,7 @@ type Document struct {
 // Reasons for which a source is refused, wrapped in an [InputError].
 var (
 	ErrInvalidUTF8 = errors.New("not valid UTF-8")
-	ErrNUL         = errors.New("contains a NUL character")
+	ErrControl     = errors.New("a control character that is no white space")
 	ErrTooLong     = errors.New("2 GiB or longer")
 )
 
@@ -75,7 +75,7 @@ var (
 type InputError struct {
 	Field  string // "title" or "content"
 	Offset int    // in bytes
-	Err    error  // ErrInvalidUTF8, ErrNUL or ErrTooLong
+	Err    error  // ErrInvalidUTF8, ErrControl or ErrTooLong
 }
 
 func (e *InputError) Error() string {
@@ -166,13 +166,19 @@ func check(field, s string) error {
 	if len(s) > math.MaxInt32 {
 		return &InputError{field, math.MaxInt32, ErrTooLong}
 	}
-	if i := strings.IndexByte(s, 0); i >= 0 {
-		return &InputError{field, i, ErrNUL}
+	if i := strings.IndexFunc(s, isForbidden); i >= 0 {
+		return &InputError{field, i, ErrControl}
 	}
 	if !utf8.ValidString(s) {
 		return &InputError{field, invalidAt(s), ErrInvalidUTF8}
 	}
 	return nil
+}
+
+// isForbidden reports a control character that is no white space: a sign of
+// binary data or of a wrong encoding, never of text.
+func isForbidden(r rune) bool {
+	return r < ' ' && (r < '\t' || r > '\r') || r >= 0x7f && r < 0xa0 && r != 0x85
 }
 
 // invalidAt returns where the first byte of s stands that is not UTF-8.

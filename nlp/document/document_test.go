@@ -23,9 +23,11 @@ func TestInputErrors(t *testing.T) {
 	}{
 		{Source{Content: "联想\xff"}, InputError{"content", 6, ErrInvalidUTF8}},
 		{Source{Content: "\ufffd\xe8\x81"}, InputError{"content", 3, ErrInvalidUTF8}},
-		{Source{Content: "联\x00想"}, InputError{"content", 3, ErrNUL}},
+		{Source{Content: "联\x00想"}, InputError{"content", 3, ErrControl}},
 		{Source{Title: "\xff"}, InputError{"title", 0, ErrInvalidUTF8}},
-		{Source{Content: "<p>\x00", Type: HTML}, InputError{"content", 3, ErrNUL}},
+		{Source{Content: "联\x1b[0m想"}, InputError{"content", 3, ErrControl}},
+		{Source{Content: "联\u0080想"}, InputError{"content", 3, ErrControl}},
+		{Source{Content: "<p>\x00", Type: HTML}, InputError{"content", 3, ErrControl}},
 	} {
 		_, err := Parse(c.src)
 		var got *InputError

@@ -12,6 +12,9 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
+// HasJieba says whether this program has the engine [Jieba].
+const HasJieba = true
+
 // Jieba is the engine of github.com/yanyiwu/gojieba: cppjieba's most probable
 // path over jieba's dictionary, with its hidden Markov model for the characters
 // in between. Its dictionaries take about 140 MB outside of Go's heap, which

@@ -8,6 +8,9 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
+// HasJieba says whether this program has the engine [Jieba].
+const HasJieba = false
+
 // Jieba is the engine of github.com/yanyiwu/gojieba. This program was built
 // without cgo and cannot have one.
 type Jieba struct{}
