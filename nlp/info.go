@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"runtime/debug"
+	"time"
 
 	"github.com/tiyao/tiyao/nlp/segment"
 	"github.com/tiyao/tiyao/nlp/topic"
@@ -23,10 +24,13 @@ type SegmenterInfo struct {
 	Default   bool   // whether it serves requests that name none
 }
 
-// Resource describes a trained model or a compiled lexicon.
+// Resource describes a trained model, a compiled lexicon, or a file of a user's
+// own data.
 type Resource struct {
-	Name string // what it is for: "tagger", "keyword" …
-	Hash string // of its content, hexadecimal
+	Name   string    // what it is for: "tagger", "keyword" …
+	Hash   string    // of its content, hexadecimal
+	Loaded time.Time // when a file was last read; zero for what is built in
+	Error  string    // why a newer version of a file is not in use; empty if it is
 }
 
 // Info says what a is made of. It loads nothing: an engine that the build has

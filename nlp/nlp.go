@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
@@ -73,7 +74,7 @@ func (a *Annotator) load() error {
 		func() (err error) { _, err = a.segmenter(a.config.segmenter); return err },
 		func() (err error) { a.tagger, err = tagger.New(); return err },
 		func() (err error) { a.keywords, err = keyword.New(); return err },
-		func() (err error) { a.topics, err = topic.New(); return err },
+		func() (err error) { a.topics, err = topic.New(topic.WithOwn(a.config.own.Topics...)); return err },
 		func() (err error) { a.figures, err = figure.NewExtractor(); return err },
 		func() error { a.resolver = entity.NewResolver(); return nil },
 	}
@@ -89,6 +90,18 @@ func (a *Annotator) load() error {
 	return nil
 }
 
+// Replace returns an annotator that shares the models of a and has another
+// user's own names and topics. a stays as it is.
+func (a *Annotator) Replace(own Own) (*Annotator, error) {
+	topics, err := topic.New(topic.WithOwn(own.Topics...))
+	if err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	b := *a
+	b.config.own, b.topics = own, topics
+	return &b, nil
+}
+
 // Annotate reads doc and returns the layers that f selects. Its error is an
 // [InputError] where doc or an option cannot be used, else that of ctx, which
 // is checked at least once a sentence.
@@ -97,10 +110,13 @@ func (a *Annotator) Annotate(ctx context.Context, doc Document, f Features, opti
 	for _, o := range options {
 		o(&req)
 	}
+	req.terms = req.terms.Over(a.config.own.Lexicon)
+	start := time.Now()
 	parsed, err := a.parse(doc)
 	if err != nil {
 		return nil, err
 	}
+	a.observe(ctx, "parse", start)
 	result := &Annotation{Document: parsed}
 	if err := a.read(ctx, result, f.orAll().withSources(), req); err != nil {
 		return nil, err
@@ -114,15 +130,16 @@ func (a *Annotator) read(ctx context.Context, result *Annotation, f Features, re
 	doc := result.Document
 	var offices []entity.Mention
 	stages := []struct {
+		name   string
 		wanted bool
 		run    func() error
 	}{
-		{f.Tokens, func() error { return a.segment(ctx, doc, req) }},
-		{f.Entities, func() (err error) { result.Entities, offices, err = a.entities(ctx, doc, req); return }},
-		{f.Roles, func() (err error) { result.Roles, err = a.resolver.Roles(ctx, doc, result.Entities, offices); return }},
-		{f.Figures, func() (err error) { result.Figures, err = a.figures.Extract(ctx, doc, result.Entities); return }},
-		{f.Keywords, func() (err error) { result.Keywords, err = a.keywords.Rank(ctx, doc, result.Entities); return }},
-		{f.Topics, func() (err error) {
+		{"segment", f.Tokens, func() error { return a.segment(ctx, doc, req) }},
+		{"entities", f.Entities, func() (err error) { result.Entities, offices, err = a.entities(ctx, doc, req); return }},
+		{"roles", f.Roles, func() (err error) { result.Roles, err = a.resolver.Roles(ctx, doc, result.Entities, offices); return }},
+		{"figures", f.Figures, func() (err error) { result.Figures, err = a.figures.Extract(ctx, doc, result.Entities); return }},
+		{"keywords", f.Keywords, func() (err error) { result.Keywords, err = a.keywords.Rank(ctx, doc, result.Entities); return }},
+		{"topics", f.Topics, func() (err error) {
 			result.Topics, err = a.topics.Classify(ctx, doc, result.Entities, result.Figures)
 			return
 		}},
@@ -131,11 +148,19 @@ func (a *Annotator) read(ctx context.Context, result *Annotation, f Features, re
 		if !s.wanted {
 			continue
 		}
+		start := time.Now()
 		if err := s.run(); err != nil {
 			return err
 		}
+		a.observe(ctx, s.name, start)
 	}
 	return nil
+}
+
+func (a *Annotator) observe(ctx context.Context, stage string, start time.Time) {
+	if a.config.observer != nil {
+		a.config.observer(ctx, stage, start)
+	}
 }
 
 // segment cuts title and body into tokens.

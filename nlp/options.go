@@ -1,9 +1,12 @@
 package nlp
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	"github.com/tiyao/tiyao/nlp/lexicon"
+	"github.com/tiyao/tiyao/nlp/topic"
 )
 
 // DefaultMaxContentBytes is the longest content that an [Annotator] accepts
@@ -17,6 +20,29 @@ type config struct {
 	segmenter       string
 	goJiebaDictDir  string
 	maxContentBytes int
+	own             Own
+	observer        Observer
+}
+
+// Own is what a user adds to the models. The zero Own adds nothing.
+type Own struct {
+	Lexicon *lexicon.Lexicon // names that are marked wherever they stand
+	Topics  []topic.Own      // topics that are found by their words
+}
+
+// WithOwn adds a user's own names and topics; see [Annotator.Replace].
+func WithOwn(own Own) Option {
+	return func(c *config) { c.own = own }
+}
+
+// Observer is told of each stage of each document when it is over, with the
+// context of the call, the stage's name and when it began. It must be safe for
+// concurrent use, and fast.
+type Observer func(ctx context.Context, stage string, start time.Time)
+
+// WithObserver has the stages of every document observed.
+func WithObserver(o Observer) Option {
+	return func(c *config) { c.observer = o }
 }
 
 // WithSegmenter names the engine that serves requests that name none, "gse"
@@ -51,7 +77,7 @@ func UseSegmenter(name string) RequestOption {
 }
 
 // UseTerms marks the terms of l wherever they stand in this document, over
-// whatever the text's own evidence says.
+// whatever the text's own evidence says and on top of the terms of [WithOwn].
 func UseTerms(l *lexicon.Lexicon) RequestOption {
 	return func(r *request) { r.terms = l }
 }

@@ -5,6 +5,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -62,6 +63,18 @@ func (l *Lexicon) With(terms []Term) (*Lexicon, error) {
 		out.layers = append(out.layers, l.layers...)
 	}
 	return out, nil
+}
+
+// Over returns a lexicon that holds the terms of l on top of those of base. It
+// costs no time in the terms.
+func (l *Lexicon) Over(base *Lexicon) *Lexicon {
+	switch {
+	case l.Empty():
+		return base
+	case base.Empty():
+		return l
+	}
+	return &Lexicon{slices.Concat(l.layers, base.layers)}
 }
 
 // runes checks t and returns its analysis characters.

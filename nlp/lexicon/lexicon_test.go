@@ -84,6 +84,26 @@ func TestWith(t *testing.T) {
 	}
 }
 
+func TestOver(t *testing.T) {
+	base := mustNew(t, lexicon.Term{Text: "慧天", Type: entity.Company}, lexicon.Term{Text: "启天", Type: entity.Product})
+	top := mustNew(t, lexicon.Term{Text: "慧天", Type: entity.Product})
+	var none *lexicon.Lexicon
+	for _, test := range []struct {
+		name string
+		l    *lexicon.Lexicon
+		want []string
+	}{
+		{"the top wins", top.Over(base), []string{"慧天/5", "启天/5"}},
+		{"over nothing", top.Over(none), []string{"慧天/5"}},
+		{"nothing over", none.Over(base), []string{"慧天/1", "启天/5"}},
+		{"nothing over nothing", none.Over(none), nil},
+	} {
+		if d := cmp.Diff(test.want, found(test.l, "慧天启天")); d != "" {
+			t.Errorf("%s: %s", test.name, d)
+		}
+	}
+}
+
 func TestTermErrors(t *testing.T) {
 	for _, test := range []struct {
 		term lexicon.Term
