@@ -204,6 +204,9 @@ func (l *linker) joinUnique(short int, longs []int, strong bool) {
 func (l *linker) isHost(prefix []rune, typ Type) bool {
 	i, ok := l.byText[string(prefix)]
 	if !ok {
+		i, ok = l.byText[string(prefix)+"集团"]
+	}
+	if !ok {
 		return l.words.isHost(string(prefix))
 	}
 	switch l.list[i].typ {

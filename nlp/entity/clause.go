@@ -197,11 +197,15 @@ func isTerm(g string) bool {
 // does not name it there, or nil.
 func (c *clause) carried(i int) *item {
 	t := c.list[i]
+	if c.group != nil && i > 0 && c.list[i-1].kind == personItem {
+		g := c.gap(i-1, i)
+		if slices.Contains(conjunctions, g) || g == "" && t.class == pressTitle {
+			return c.inherited(heldTitle{item: t}, c.group[len(c.group)-1].body) // 日本外相山田、防相田中
+		}
+	}
 	switch {
 	case t.class == pressTitle:
 		return c.agency(i)
-	case i > 0 && c.list[i-1].kind == personItem && slices.Contains(conjunctions, c.gap(i-1, i)) && len(c.roles) > 0 && c.lastBody != nil:
-		return c.inherited(heldTitle{item: t}, c.lastBody) // 日本外相林芳正、防相岸信夫
 	case t.class != firmTitle && c.withoutSelf(c.span.Start, t.Start) == t.Start:
 		return nil
 	case c.firms[i] >= 0:

@@ -3,27 +3,28 @@ package entity
 import (
 	"cmp"
 	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
 )
 
-// part is a mention that may stand in the cover of a text, with the index of
-// its name.
+// part is a name that may stand in the cover of a text.
 type part struct {
-	Mention
-	name int
+	document.Span
+	name   int     // index of the name
+	weight float64 // belief in it, in [0, 1]
 }
 
-// weight is what a part explains: its characters, by confidence. The
-// half-character off makes one long name outweigh the same characters read as
-// two.
-func (p part) weight() float64 {
-	return p.Confidence * (float64(p.Len()) - 0.5)
+// worth is what a part explains: its characters, by belief. The half-character
+// off makes one long name worth more than the same characters read as two.
+func (p part) worth() float64 {
+	return p.weight * (float64(p.Len()) - 0.5)
 }
 
 // bestCover returns the parts that do not overlap and together weigh most, in
 // text order: weighted interval scheduling by dynamic programming, O(n log n).
 func bestCover(parts []part) []part {
 	slices.SortStableFunc(parts, func(a, b part) int {
-		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Start, b.Start), -cmp.Compare(a.Confidence, b.Confidence))
+		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Start, b.Start), -cmp.Compare(a.weight, b.weight))
 	})
 	best := make([]float64, len(parts)+1) // best[i]: weight of the best cover by parts[:i]
 	prev := make([]int, len(parts))       // parts before this index end where part i starts, or earlier
@@ -34,7 +35,7 @@ func bestCover(parts []part) []part {
 			}
 			return 1
 		})
-		best[i+1] = max(best[i], best[prev[i]]+p.weight())
+		best[i+1] = max(best[i], best[prev[i]]+p.worth())
 	}
 	var out []part
 	for i := len(parts); i > 0; {

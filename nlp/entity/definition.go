@@ -34,18 +34,15 @@ const (
 func (t *nameTable) define(text *document.Text, mentions []Mention) []definition {
 	tagged := make(map[int]Mention, len(mentions)) // by start; the longest
 	for _, m := range mentions {
-		if m.Type != Office && tagged[m.Start].End < m.End {
+		if tagged[m.Start].End < m.End {
 			tagged[m.Start] = m
 		}
 	}
 	var out []definition
 	for _, m := range mentions {
-		if m.Type == Office {
-			continue
-		}
 		if alias, ok := t.aliasAfter(text, m, tagged); ok {
 			full := t.byText[string(text.Runes[m.Start:m.End])]
-			if i := t.derive(alias, full); i != full {
+			if i := t.derive(alias, full, definedBelief); i != full {
 				out = append(out, definition{full, i})
 			}
 		}

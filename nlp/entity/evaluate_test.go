@@ -15,6 +15,7 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/segment"
+	"github.com/tiyao/tiyao/nlp/tagger"
 )
 
 // shared is where the annotated texts lie beside the repository; they are not
@@ -160,119 +161,219 @@ func addSets[K comparable, A, B any](s *score, want map[K]A, got map[K]B) {
 	}
 }
 
-func TestEntitiesOfGold(t *testing.T) {
-	r := entity.NewResolver()
-	var entities, mentions score
-	for _, a := range loadGold(t) {
-		got, err := r.Resolve(t.Context(), a.Doc, nil, a.Mentions)
+// source gives the mentions of an article: the annotators' own, or a tagger's.
+type source func(t *testing.T, a article) (title, body []entity.Mention)
+
+func oracle(_ *testing.T, a article) (title, body []entity.Mention) { return nil, a.Mentions }
+
+// theTagger is made once.
+var theTagger = sync.OnceValues(func() (*tagger.Tagger, error) {
+	if f := os.Getenv("TAGGER"); f != "" {
+		b, err := os.ReadFile(f)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		gotNames := map[string]bool{}
-		gotMentions, wantMentions := map[entity.Mention]bool{}, map[entity.Mention]bool{}
-		for _, e := range got {
-			gotNames[typeName[e.Type]+" "+e.Name] = true
-			for _, m := range e.Mentions {
-				gotMentions[entity.Mention{Span: m.Span, Type: m.Type}] = true
-			}
-		}
-		for _, m := range a.Mentions {
-			m.Confidence = 0
-			wantMentions[m] = true
-		}
-		addSets(&entities, a.Entities, gotNames)
-		addSets(&mentions, wantMentions, gotMentions)
-		for k := range gotNames {
-			if _, ok := a.Entities[k]; !ok {
-				t.Logf("%s: wrong  %s", a.ID, k)
-			}
-		}
-		for k := range a.Entities {
-			if !gotNames[k] {
-				t.Logf("%s: missed %s", a.ID, k)
-			}
-		}
-		for m := range gotMentions {
-			if !wantMentions[m] {
-				t.Logf("%s: extra mention %s at %d", a.ID, a.Doc.Body.Slice(m.Span), m.Start)
-			}
-		}
+		return tagger.Load(b)
 	}
-	t.Logf("entities %v", entities)
-	t.Logf("mentions %v", mentions)
+	return tagger.New()
+})
+
+func tagged(t *testing.T, a article) (title, body []entity.Mention) {
+	t.Helper()
+	tag, err := theTagger()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if title, err = tag.Tag(t.Context(), a.Doc.Title, nil); err != nil {
+		t.Fatal(err)
+	}
+	if body, err = tag.Tag(t.Context(), a.Doc.Body, nil); err != nil {
+		t.Fatal(err)
+	}
+	return title, body
 }
 
-// TestRolesOfAnnotated measures roles with the annotators' own mentions.
-func TestRolesOfAnnotated(t *testing.T) {
-	heldOut := os.Getenv("ROLES") == ""
-	measureRoles(t, loadAnnotated(t, heldOut))
+// results are the scores of a set of articles.
+type results struct {
+	raw      score // the source's own mentions
+	mentions score
+	byType   map[entity.Type]*score
+	entities score // type and name; gold only
+	roles    score
+	pairs    score // person and title
 }
 
-func TestRolesOfGold(t *testing.T) {
-	measureRoles(t, loadGold(t))
+// The floors are below what was measured, to catch what breaks, not what
+// drifts.
+func TestGoldWithAnnotatorsMentions(t *testing.T) {
+	s := evaluate(t, loadGold(t), oracle)
+	atLeast(t, "entities", s.entities, 0.96)
+	atLeast(t, "roles", s.roles, 0.92)
 }
 
-func measureRoles(t *testing.T, articles []article) {
+func TestGoldWithTagger(t *testing.T) {
+	evaluate(t, loadGold(t), tagged)
+}
+
+func TestAnnotatedWithAnnotatorsMentions(t *testing.T) {
+	s := evaluate(t, loadAnnotated(t, os.Getenv("PART") != "train"), oracle)
+	atLeast(t, "roles", s.roles, 0.80)
+}
+
+func TestAnnotatedWithTagger(t *testing.T) {
+	evaluate(t, loadAnnotated(t, true), tagged)
+}
+
+func atLeast(t *testing.T, what string, s score, floor float64) {
+	t.Helper()
+	if s.f1() < floor {
+		t.Errorf("%s: F1 %.3f is below %.3f", what, s.f1(), floor)
+	}
+}
+
+func evaluate(t *testing.T, articles []article, from source) results {
+	t.Helper()
 	r := entity.NewResolver()
-	var rows, pairs score
+	s := results{byType: map[entity.Type]*score{}}
+	for typ := entity.Company; typ <= entity.Product; typ++ {
+		s.byType[typ] = new(score)
+	}
 	for _, a := range articles {
-		entities, err := r.Resolve(t.Context(), a.Doc, nil, a.Mentions)
+		title, body := from(t, a)
+		entities, err := r.Resolve(t.Context(), a.Doc, title, body)
 		if err != nil {
 			t.Fatal(err)
 		}
-		roles, err := r.Roles(t.Context(), a.Doc, entities, nil)
+		roles, err := r.Roles(t.Context(), a.Doc, entities, body)
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Names are compared through the entity they belong to.
-		name := map[string]string{}
-		for _, e := range entities {
-			for _, m := range e.Mentions {
-				name[a.Doc.Body.Slice(m.Span)] = e.Name
-			}
-		}
-		for s, n := range a.Alias {
-			name[s] = n
-		}
-		full := func(s string) string {
-			if n, ok := name[s]; ok {
-				return n
-			}
-			return s
-		}
-		want, got := map[roleRow]bool{}, map[roleRow]bool{}
-		wantPair, gotPair := map[roleRow]bool{}, map[roleRow]bool{}
-		for _, x := range a.Roles {
-			x.Person, x.Organization = full(x.Person), full(x.Organization)
-			want[x] = true
-			wantPair[roleRow{Person: x.Person, Title: x.Title}] = true
-		}
-		for _, x := range roles {
-			row := roleRow{full(x.Person.Text), x.Title.Text, full(x.Organization.Text)}
-			got[row] = true
-			gotPair[roleRow{Person: row.Person, Title: row.Title}] = true
-			if !want[row] {
-				kind := "org  "
-				if !wantPair[roleRow{Person: row.Person, Title: row.Title}] {
-					kind = "wrong"
-				}
-				t.Logf("%s %s %v | %s", a.ID, kind, row, around(a.Doc.Body, x.Title.Span))
-			}
-		}
-		for row := range want {
-			if !got[row] {
-				kind := "missed-org"
-				if !gotPair[roleRow{Person: row.Person, Title: row.Title}] {
-					kind = "missed"
-				}
-				t.Logf("%s %s %v | %s", a.ID, kind, row, find(a.Doc.Body, row))
-			}
-		}
-		addSets(&rows, want, got)
-		addSets(&pairs, wantPair, gotPair)
+		s.addMentions(t, a, body, entities)
+		s.addEntities(t, a, entities)
+		s.addRoles(t, a, entities, roles)
 	}
-	t.Logf("roles %v", rows)
-	t.Logf("person+title %v", pairs)
+	t.Logf("mentions of the source  %v", s.raw)
+	t.Logf("mentions                %v", s.mentions)
+	for typ := entity.Company; typ <= entity.Product; typ++ {
+		t.Logf("  %-22s%v", typeName[typ], *s.byType[typ])
+	}
+	t.Logf("entities                %v", s.entities)
+	t.Logf("roles                   %v", s.roles)
+	t.Logf("persons and titles      %v", s.pairs)
+	return s
+}
+
+// plain is a mention without its confidence.
+type plain struct {
+	document.Span
+	entity.Type
+}
+
+func (s *results) addMentions(t *testing.T, a article, body []entity.Mention, entities []entity.Entity) {
+	want, raw, got := map[plain]bool{}, map[plain]bool{}, map[plain]bool{}
+	for _, m := range a.Mentions {
+		want[plain{m.Span, m.Type}] = true
+	}
+	for _, m := range body {
+		if m.Type != entity.Office {
+			raw[plain{m.Span, m.Type}] = true
+		}
+	}
+	for _, e := range entities {
+		for _, m := range e.Mentions {
+			got[plain{m.Span, m.Type}] = true
+		}
+	}
+	addSets(&s.raw, want, raw)
+	addSets(&s.mentions, want, got)
+	for typ, x := range s.byType {
+		addSets(x, ofType(want, typ), ofType(got, typ))
+	}
+	for m := range raw {
+		if want[m] && !got[m] {
+			t.Logf("%s mention lost %s %s | %s", a.ID, typeName[m.Type], a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+		}
+	}
+	for m := range got {
+		if !want[m] && !raw[m] {
+			t.Logf("%s mention spoilt %s %s | %s", a.ID, typeName[m.Type], a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+		}
+	}
+}
+
+func ofType(set map[plain]bool, typ entity.Type) map[plain]bool {
+	out := map[plain]bool{}
+	for m := range set {
+		if m.Type == typ {
+			out[m] = true
+		}
+	}
+	return out
+}
+
+func (s *results) addEntities(t *testing.T, a article, entities []entity.Entity) {
+	if a.Entities == nil {
+		return
+	}
+	got := map[string]bool{}
+	for _, e := range entities {
+		got[typeName[e.Type]+" "+e.Name] = true
+	}
+	addSets(&s.entities, a.Entities, got)
+	logDifference(t, a, "entity", a.Entities, got)
+}
+
+func logDifference[A, B any](t *testing.T, a article, what string, want map[string]A, got map[string]B) {
+	for k := range got {
+		if _, ok := want[k]; !ok {
+			t.Logf("%s %s wrong %s", a.ID, what, k)
+		}
+	}
+	for k := range want {
+		if _, ok := got[k]; !ok {
+			t.Logf("%s %s missed %s", a.ID, what, k)
+		}
+	}
+}
+
+// addRoles compares names through the entity that they belong to.
+func (s *results) addRoles(t *testing.T, a article, entities []entity.Entity, roles []entity.Role) {
+	name := map[string]string{"": ""}
+	for _, e := range entities {
+		for _, m := range e.Mentions {
+			name[a.Doc.Body.Slice(m.Span)] = e.Name
+		}
+	}
+	for s, n := range a.Alias {
+		name[s] = n
+	}
+	full := func(s string) string {
+		if n, ok := name[s]; ok {
+			return n
+		}
+		return s
+	}
+	want, got := map[roleRow]bool{}, map[roleRow]bool{}
+	wantPair, gotPair := map[roleRow]bool{}, map[roleRow]bool{}
+	pair := func(x roleRow) roleRow { return roleRow{Person: x.Person, Title: x.Title} }
+	for _, x := range a.Roles {
+		row := roleRow{full(x.Person), x.Title, full(x.Organization)}
+		want[row], wantPair[pair(row)] = true, true
+	}
+	for _, x := range roles {
+		row := roleRow{full(x.Person.Text), x.Title.Text, full(x.Organization.Text)}
+		got[row], gotPair[pair(row)] = true, true
+		if !want[row] {
+			t.Logf("%s role wrong %v (pair %v) | %s", a.ID, row, wantPair[pair(row)], around(a.Doc.Body, x.Title.Span))
+		}
+	}
+	for row := range want {
+		if !got[row] {
+			t.Logf("%s role missed %v (pair %v) | %s", a.ID, row, gotPair[pair(row)], whereRole(a.Doc.Body, row))
+		}
+	}
+	addSets(&s.roles, want, got)
+	addSets(&s.pairs, wantPair, gotPair)
 }
 
 // around returns the text about s, on one line.
@@ -281,8 +382,8 @@ func around(t *document.Text, s document.Span) string {
 	return strings.ReplaceAll(t.Slice(s), "\n", "/")
 }
 
-// find returns the text about the place where a row was most likely read.
-func find(t *document.Text, row roleRow) string {
+// whereRole returns the text about the place where a row was most likely read.
+func whereRole(t *document.Text, row roleRow) string {
 	i := strings.Index(t.String, row.Title+row.Person)
 	if i < 0 {
 		i = strings.Index(t.String, row.Person)

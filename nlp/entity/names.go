@@ -8,16 +8,38 @@ import (
 // type: as much as two certain mentions.
 const suffixVote = 2
 
+const (
+	none      = -1 - iota // no index of a name
+	ambiguous             // several
+)
+
+const (
+	// definedBelief is the belief in a name that the text itself defines.
+	definedBelief = 0.95
+	// derivedBelief is the belief in a name that follows from another's shape.
+	derivedBelief = 0.8
+)
+
 // name is one surface form with all that the article says about it.
 type name struct {
-	runes      []rune
-	votes      [Product + 1]float64 // support for each type
-	typ        Type
-	confidence float64 // of its best mention
-	tagged     int     // mentions by the tagger, in title and body
-	derivedOf  int     // index of the name it is a short form of, or -1
-	inTitle    bool
-	mentions   []Mention // in the body, in order; set once the text is covered
+	runes     []rune
+	votes     [Product + 1]float64 // support for each type: sum of the tagger's confidence
+	typ       Type
+	prior     float64 // belief from what the text says of the name, apart from the tagger
+	count     int     // occurrences, but those inside of longer names
+	belief    float64 // that an occurrence is a mention
+	derivedOf int     // index of the name it is a short form of, or none, or ambiguous
+	inTitle   bool
+	mentions  []Mention // in the body, in order; set once the text is covered
+}
+
+// support is the tagger's confidence in all its mentions of the name.
+func (n *name) support() float64 {
+	sum := 0.0
+	for _, v := range n.votes {
+		sum += v
+	}
+	return sum
 }
 
 // nameTable holds the names of an article, each once.
@@ -37,7 +59,7 @@ func (t *nameTable) add(runes []rune) int {
 	if !ok {
 		i = len(t.list)
 		t.byText[key] = i
-		t.list = append(t.list, &name{runes: runes, derivedOf: -1})
+		t.list = append(t.list, &name{runes: runes, derivedOf: none})
 	}
 	return i
 }
@@ -45,13 +67,8 @@ func (t *nameTable) add(runes []rune) int {
 // collect adds the names that mentions of text bear, and their votes.
 func (t *nameTable) collect(text *document.Text, mentions []Mention) {
 	for _, m := range mentions {
-		if m.Type == Office {
-			continue
-		}
 		n := t.list[t.add(text.Runes[m.Start:m.End])]
 		n.votes[m.Type] += m.Confidence
-		n.confidence = max(n.confidence, m.Confidence)
-		n.tagged++
 	}
 }
 
@@ -61,19 +78,21 @@ func (t *nameTable) collect(text *document.Text, mentions []Mention) {
 func (t *nameTable) deriveShortForms(words *nameWords) {
 	for i, n := range t.list[:len(t.list):len(t.list)] {
 		for _, short := range words.shortForms(n.runes, n.majority()) {
-			t.derive(short, i)
+			t.derive(short, i, derivedBelief)
 		}
 	}
 }
 
-// derive adds short as another form of the name full, whose votes it inherits.
-func (t *nameTable) derive(short []rune, full int) int {
+// derive adds short as another form of the name full, of which the text
+// says so with the given belief.
+func (t *nameTable) derive(short []rune, full int, belief float64) int {
 	i := t.add(short)
-	n, f := t.list[i], t.list[full]
-	if n.tagged == 0 && n.derivedOf < 0 {
-		n.derivedOf = full
-		n.votes = f.votes
-		n.confidence = f.confidence
+	switch n := t.list[i]; {
+	case i == full:
+	case n.derivedOf == none:
+		n.derivedOf, n.prior = full, belief
+	case n.derivedOf != full && belief <= n.prior:
+		n.derivedOf, n.prior = ambiguous, 0
 	}
 	return i
 }
@@ -89,8 +108,21 @@ func (n *name) majority() Type {
 	return best
 }
 
-// settle gives every name the type that its mentions and its ending vote for.
+// settle gives every name the type that its mentions and its ending vote for,
+// and the belief that its occurrences are mentions.
 func (t *nameTable) settle(suffixes *suffixTable) {
+	for _, n := range t.list {
+		n.belief = n.support() / float64(max(n.count, 1))
+	}
+	for _, n := range t.list {
+		if n.derivedOf >= 0 {
+			f := t.list[n.derivedOf]
+			n.belief = max(n.belief, n.prior*f.belief)
+			for typ, v := range f.votes {
+				n.votes[typ] += v
+			}
+		}
+	}
 	for _, n := range t.list {
 		if s := suffixes.typeOf(n.runes); s != 0 && n.votes[s] > 0 {
 			n.votes[s] += suffixVote
@@ -99,16 +131,34 @@ func (t *nameTable) settle(suffixes *suffixTable) {
 	}
 }
 
-// known returns the mentions of text as parts of a cover, with settled types.
-func (t *nameTable) known(text *document.Text, mentions []Mention) []part {
-	parts := make([]part, 0, len(mentions))
-	for _, m := range mentions {
-		if m.Type == Office {
-			continue
+const (
+	// addBelief is the least belief in a name whose unmarked occurrences are
+	// taken for mentions.
+	addBelief = 0.3
+	// keepConfidence is the least confidence in a mention that the tagger
+	// marked.
+	keepConfidence = 0.4
+	// ownShare is the tagger's part in the confidence in a mention that it
+	// marked; the rest is the article's belief in the name.
+	ownShare = 0.7
+)
+
+// mentions returns the occurrences that are taken for mentions, with the
+// confidence in each. An unmarked one earns more than the belief in its name:
+// of those taken, as many were found right as (1+belief)/2 says.
+func (t *nameTable) mentions(occurrences []occurrence) []part {
+	var out []part
+	for _, o := range occurrences {
+		belief := min(1, t.list[o.name].belief)
+		p := part{o.Span, o.name, (1 + belief) / 2}
+		taken := belief >= addBelief
+		if o.tagged > 0 {
+			p.weight = ownShare*o.tagged + (1-ownShare)*belief
+			taken = p.weight >= keepConfidence
 		}
-		i := t.byText[string(text.Runes[m.Start:m.End])]
-		m.Type = t.list[i].typ
-		parts = append(parts, part{m, i})
+		if taken {
+			out = append(out, p)
+		}
 	}
-	return parts
+	return out
 }

@@ -7,18 +7,54 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
-const (
-	// settledConfidence is the least confidence in a name whose unmarked
-	// occurrences are taken for mentions.
-	settledConfidence = 0.6
-	// foundDiscount is the confidence of a found occurrence relative to that
-	// of its name's best mention.
-	foundDiscount = 0.9
-	// maxIndexedName bounds the work at one position of the text.
-	maxIndexedName = 64
-)
+// maxIndexedName is the length in runes of the longest name that is looked for;
+// it bounds the work at one position of the text.
+const maxIndexedName = 64
 
-// nameIndex finds the occurrences of settled names in a text.
+// occurrence is a place where a name of the article stands.
+type occurrence struct {
+	document.Span
+	name   int
+	tagged float64 // the tagger's confidence that it is a mention; 0: not marked
+}
+
+// occurrences returns the places in t where the names of x stand as words of
+// their own: what the tagger marked, without overlaps, and the rest.
+func (x *nameIndex) occurrences(ctx context.Context, t *document.Text, mentions []Mention) ([]occurrence, error) {
+	parts := make([]part, len(mentions))
+	for i, m := range mentions {
+		parts[i] = part{m.Span, x.names.byText[string(t.Runes[m.Start:m.End])], m.Confidence}
+	}
+	marked := bestCover(parts)
+	out := make([]occurrence, 0, 2*len(marked))
+	for _, p := range marked {
+		out = append(out, occurrence{p.Span, p.name, p.weight})
+	}
+	b := newBoundaries(t)
+	for _, s := range t.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for i := s.Start; i < s.End; i++ {
+			for len(marked) > 0 && marked[0].End <= i {
+				marked = marked[1:]
+			}
+			end, k, ok := x.trie.longest(t.Runes, i, s.End, func(end int, _ int32) bool {
+				return b.isWord(document.Span{Start: i, End: end})
+			})
+			if !ok {
+				continue
+			}
+			o := occurrence{Span: document.Span{Start: i, End: end}, name: int(k)}
+			if len(marked) == 0 || !marked[0].Contains(o.Span) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out, nil
+}
+
+// nameIndex finds the names of an article in its texts.
 type nameIndex struct {
 	names *nameTable
 	trie  *trie
@@ -27,41 +63,11 @@ type nameIndex struct {
 func newNameIndex(names *nameTable) *nameIndex {
 	x := &nameIndex{names, newTrie()}
 	for i, n := range names.list {
-		if n.confidence >= settledConfidence && len(n.runes) > 1 && len(n.runes) <= maxIndexedName {
+		if len(n.runes) > 1 && len(n.runes) <= maxIndexedName {
 			x.trie.insert(n.runes, int32(i))
 		}
 	}
 	return x
-}
-
-// find returns, for each position of t, the longest name that stands there as
-// a word of its own.
-func (x *nameIndex) find(ctx context.Context, t *document.Text) ([]part, error) {
-	var out []part
-	b := newBoundaries(t)
-	for _, s := range t.Sentences {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for i := s.Start; i < s.End; i++ {
-			if p, ok := x.longestAt(t, b, i, s.End); ok {
-				out = append(out, p)
-			}
-		}
-	}
-	return out, nil
-}
-
-func (x *nameIndex) longestAt(t *document.Text, b *boundaries, start, limit int) (part, bool) {
-	end, k, ok := x.trie.longest(t.Runes, start, limit, func(end int, _ int32) bool {
-		return b.isWord(document.Span{Start: start, End: end})
-	})
-	if !ok {
-		return part{}, false
-	}
-	n := x.names.list[k]
-	m := Mention{Span: document.Span{Start: start, End: end}, Type: n.typ, Confidence: n.confidence * foundDiscount}
-	return part{m, int(k)}, true
 }
 
 // boundaries knows where the words of a text begin and end.

@@ -3,6 +3,8 @@ package entity
 import (
 	"context"
 	"fmt"
+	"slices"
+	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
 )
@@ -45,34 +47,89 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 		return nil, err
 	}
 
+	title, body = tidy(doc.Title, title), tidy(doc.Body, body)
 	names := newNameTable()
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
 	names.deriveShortForms(r.words)
 	definitions := names.define(doc.Body, body)
-	names.settle(r.suffixes)
 
 	index := newNameIndex(names)
-	for _, t := range []*document.Text{doc.Title, doc.Body} {
-		given := body
-		if t == doc.Title {
-			given = title
+	inTitle, err := index.occurrences(ctx, doc.Title, title)
+	if err != nil {
+		return nil, err
+	}
+	inBody, err := index.occurrences(ctx, doc.Body, body)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range slices.Concat(inTitle, inBody) {
+		names.list[o.name].count++
+	}
+	names.settle(r.suffixes)
+	for _, p := range bestCover(names.mentions(inTitle)) {
+		names.list[p.name].inTitle = true
+	}
+	for _, p := range bestCover(names.mentions(inBody)) {
+		n := names.list[p.name]
+		n.mentions = append(n.mentions, Mention{Span: p.Span, Type: n.typ, Confidence: p.weight})
+	}
+	return buildEntities(doc.Body, names, link(names, definitions, r.words, doc.Body)), nil
+}
+
+// tidy returns the mentions of names in t, without offices, cut to what can be
+// a name: no blanks at their ends and no bracket or quote without its partner.
+func tidy(t *document.Text, mentions []Mention) []Mention {
+	out := make([]Mention, 0, len(mentions))
+	for _, m := range mentions {
+		m.Span = balanced(t.Runes, m.Span)
+		for m.Start < m.End && unicode.IsSpace(t.Runes[m.Start]) {
+			m.Start++
 		}
-		found, err := index.find(ctx, t)
-		if err != nil {
-			return nil, err
+		for m.Start < m.End && unicode.IsSpace(t.Runes[m.End-1]) {
+			m.End--
 		}
-		for _, m := range bestCover(append(names.known(t, given), found...)) {
-			if t == doc.Title {
-				names.list[m.name].inTitle = true
-			} else {
-				names.list[m.name].mentions = append(names.list[m.name].mentions, m.Mention)
+		if m.Start < m.End && m.Type != Office {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// pairs are the marks that come in pairs.
+var pairs = map[rune]rune{')': '(', '”': '“', '’': '‘', '》': '《', '】': '【', ']': '[', '」': '「', '』': '『'}
+
+// balanced returns s cut before the first mark that lacks its partner: before a
+// closing one, and before an opening one that is not closed in s. A mark at the
+// start of s is cut off.
+func balanced(runes []rune, s document.Span) document.Span {
+	var open []int
+	for i := s.Start; i < s.End; i++ {
+		r := runes[i]
+		if partner, closes := pairs[r]; closes {
+			if len(open) == 0 || runes[open[len(open)-1]] != partner {
+				if i == s.Start {
+					return balanced(runes, document.Span{Start: i + 1, End: s.End})
+				}
+				return document.Span{Start: s.Start, End: i}
+			}
+			open = open[:len(open)-1]
+			continue
+		}
+		for _, o := range pairs {
+			if r == o {
+				open = append(open, i)
+				break
 			}
 		}
 	}
-
-	groups := link(names, definitions, r.words, doc.Body)
-	return buildEntities(doc.Body, names, groups), nil
+	switch {
+	case len(open) == 0:
+		return s
+	case open[0] == s.Start:
+		return balanced(runes, document.Span{Start: s.Start + 1, End: s.End})
+	}
+	return document.Span{Start: s.Start, End: open[0]}
 }
 
 // checkMentions reports the first mention that does not lie in t.

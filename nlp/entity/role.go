@@ -69,7 +69,6 @@ type roleBuilder struct {
 	offices  []item // titles that the tagger marked, in order
 	firm     *item  // the firm that the last sentence to name one names first
 	topic    []item // the persons named last before the sentence
-	lastBody *item  // the body of the title read last
 	roles    []Role
 	rows     map[roleKey]int
 }
@@ -218,9 +217,6 @@ func (b *roleBuilder) add(persons []item, g titleGroup) {
 		for _, t := range g {
 			b.addRow(p, t)
 		}
-	}
-	if len(persons) > 0 {
-		b.lastBody = g[len(g)-1].body
 	}
 }
 

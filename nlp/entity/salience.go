@@ -83,16 +83,15 @@ func fuller(a, b *name) bool {
 
 // prominence is the unnormalised salience of an entity:
 //
-//	ln(1+count) · (1 + spread) + early + title
+//	ln(1+count) + 2·early + 2·title
 //
-// where spread is the part of the text between the first and the last mention,
-// early falls linearly from 1 for a name that opens the text to 0 at its end,
-// and title is 2 where the article's title names the entity.
+// where early falls from 1 for a name that opens the text to 0 at its end, and
+// title is 1 where the article's title names the entity. The weights of the
+// first two were fitted to whether annotators chose a name as a keyword of its
+// article; the spread of the mentions added nothing to them.
 func prominence(body *document.Text, mentions []Mention, inTitle bool) float64 {
-	n := float64(body.Len())
-	first, last := mentions[0], mentions[len(mentions)-1]
-	p := math.Log1p(float64(len(mentions))) * (1 + float64(last.End-first.Start)/n)
-	p += 1 - float64(first.Start)/n
+	p := math.Log1p(float64(len(mentions)))
+	p += 2 * (1 - float64(mentions[0].Start)/float64(body.Len()))
 	if inTitle {
 		p += 2
 	}
