@@ -1145,13 +1145,19 @@ func (x *SegmenterInfo) GetVersion() string {
 	return ""
 }
 
-// A trained model or compiled lexicon.
+// A trained model, a compiled lexicon, or a file of the server's own data that
+// is read anew when it changes.
 type ResourceInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What it is for: tagger, keyword, topic …
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Hash of its content, hexadecimal: SHA-256 or the beginning of it.
-	ContentHash   string `protobuf:"bytes,2,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
+	ContentHash string `protobuf:"bytes,2,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
+	// When a file was last read; unset for what is built in.
+	LoadTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=load_time,json=loadTime,proto3" json:"load_time,omitempty"`
+	// Why a newer version of a file is not in use: the one before it serves on.
+	// Empty when the newest is in use.
+	Error         string `protobuf:"bytes,4,opt,name=error,proto3" json:"error,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1196,6 +1202,20 @@ func (x *ResourceInfo) GetName() string {
 func (x *ResourceInfo) GetContentHash() string {
 	if x != nil {
 		return x.ContentHash
+	}
+	return ""
+}
+
+func (x *ResourceInfo) GetLoadTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LoadTime
+	}
+	return nil
+}
+
+func (x *ResourceInfo) GetError() string {
+	if x != nil {
+		return x.Error
 	}
 	return ""
 }
@@ -1413,10 +1433,12 @@ const file_tiyao_v1_annotation_service_proto_rawDesc = "" +
 	"\tsegmenter\x18\x01 \x01(\x0e2\x13.tiyao.v1.SegmenterR\tsegmenter\x12\x1c\n" +
 	"\tavailable\x18\x02 \x01(\bR\tavailable\x12\x18\n" +
 	"\adefault\x18\x03 \x01(\bR\adefault\x12\x18\n" +
-	"\aversion\x18\x04 \x01(\tR\aversion\"E\n" +
+	"\aversion\x18\x04 \x01(\tR\aversion\"\x94\x01\n" +
 	"\fResourceInfo\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
-	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\"L\n" +
+	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\x127\n" +
+	"\tload_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\bloadTime\x12\x14\n" +
+	"\x05error\x18\x04 \x01(\tR\x05error\"L\n" +
 	"\tTopicInfo\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
@@ -1514,19 +1536,20 @@ var file_tiyao_v1_annotation_service_proto_depIdxs = []int32{
 	17, // 28: tiyao.v1.GetServiceInfoResponse.topics:type_name -> tiyao.v1.TopicInfo
 	18, // 29: tiyao.v1.GetServiceInfoResponse.limits:type_name -> tiyao.v1.Limits
 	1,  // 30: tiyao.v1.SegmenterInfo.segmenter:type_name -> tiyao.v1.Segmenter
-	5,  // 31: tiyao.v1.AnnotationService.AnnotateText:input_type -> tiyao.v1.AnnotateTextRequest
-	7,  // 32: tiyao.v1.AnnotationService.BatchAnnotateText:input_type -> tiyao.v1.BatchAnnotateTextRequest
-	10, // 33: tiyao.v1.AnnotationService.StreamAnnotateText:input_type -> tiyao.v1.StreamAnnotateTextRequest
-	12, // 34: tiyao.v1.AnnotationService.GetServiceInfo:input_type -> tiyao.v1.GetServiceInfoRequest
-	6,  // 35: tiyao.v1.AnnotationService.AnnotateText:output_type -> tiyao.v1.AnnotateTextResponse
-	8,  // 36: tiyao.v1.AnnotationService.BatchAnnotateText:output_type -> tiyao.v1.BatchAnnotateTextResponse
-	11, // 37: tiyao.v1.AnnotationService.StreamAnnotateText:output_type -> tiyao.v1.StreamAnnotateTextResponse
-	13, // 38: tiyao.v1.AnnotationService.GetServiceInfo:output_type -> tiyao.v1.GetServiceInfoResponse
-	35, // [35:39] is the sub-list for method output_type
-	31, // [31:35] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	19, // 31: tiyao.v1.ResourceInfo.load_time:type_name -> google.protobuf.Timestamp
+	5,  // 32: tiyao.v1.AnnotationService.AnnotateText:input_type -> tiyao.v1.AnnotateTextRequest
+	7,  // 33: tiyao.v1.AnnotationService.BatchAnnotateText:input_type -> tiyao.v1.BatchAnnotateTextRequest
+	10, // 34: tiyao.v1.AnnotationService.StreamAnnotateText:input_type -> tiyao.v1.StreamAnnotateTextRequest
+	12, // 35: tiyao.v1.AnnotationService.GetServiceInfo:input_type -> tiyao.v1.GetServiceInfoRequest
+	6,  // 36: tiyao.v1.AnnotationService.AnnotateText:output_type -> tiyao.v1.AnnotateTextResponse
+	8,  // 37: tiyao.v1.AnnotationService.BatchAnnotateText:output_type -> tiyao.v1.BatchAnnotateTextResponse
+	11, // 38: tiyao.v1.AnnotationService.StreamAnnotateText:output_type -> tiyao.v1.StreamAnnotateTextResponse
+	13, // 39: tiyao.v1.AnnotationService.GetServiceInfo:output_type -> tiyao.v1.GetServiceInfoResponse
+	36, // [36:40] is the sub-list for method output_type
+	32, // [32:36] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_tiyao_v1_annotation_service_proto_init() }
