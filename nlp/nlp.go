@@ -53,13 +53,19 @@ func New(options ...Option) (*Annotator, error) {
 		return nil, err
 	}
 	a := &Annotator{config: c, segmenters: segmenters(c)}
-	return a, a.load()
+	if err := a.load(); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	return a, nil
 }
 
 // segmenters returns the engines by name, each loaded once, on first use.
 func segmenters(c config) map[string]func() (segment.Segmenter, error) {
 	return map[string]func() (segment.Segmenter, error){
 		GSE: sync.OnceValues(func() (segment.Segmenter, error) {
+			if len(c.gseWords) > 0 {
+				return segment.LoadModule(c.gseWords...)
+			}
 			return segment.NewGSE()
 		}),
 		GoJieba: sync.OnceValues(func() (segment.Segmenter, error) {
@@ -84,10 +90,7 @@ func (a *Annotator) load() error {
 		wg.Go(func() { errs[i] = load() })
 	}
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("nlp: %w", err)
-	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Replace returns an annotator that shares the models of a and has another

@@ -18,6 +18,7 @@ type Option func(*config)
 
 type config struct {
 	segmenter       string
+	gseWords        []string
 	goJiebaDictDir  string
 	maxContentBytes int
 	own             Own
@@ -49,6 +50,12 @@ func WithObserver(o Observer) Option {
 // (the default) or "gojieba".
 func WithSegmenter(name string) Option {
 	return func(c *config) { c.segmenter = name }
+}
+
+// WithGSEWords adds the words of files in gse's dictionary format to the gse
+// engine; see [segment.LoadModule] for what that costs.
+func WithGSEWords(files ...string) Option {
+	return func(c *config) { c.gseWords = files }
 }
 
 // WithGoJiebaDictDir names the directory of gojieba's dictionary files. It is

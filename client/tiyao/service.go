@@ -13,9 +13,10 @@ import (
 
 // serviceFlags say which service a command asks.
 type serviceFlags struct {
-	Addr           string `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
-	Segmenter      string `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
-	GojiebaDictDir string `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+	Addr           string   `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
+	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
+	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
+	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
 }
 
 var segmenters = map[string]tiyaov1.Segmenter{
@@ -28,7 +29,7 @@ func (f *serviceFlags) connect() (*client.Client, error) {
 	if f.Addr != "" {
 		return client.Dial(f.Addr)
 	}
-	options := []nlp.Option{nlp.WithGoJiebaDictDir(f.GojiebaDictDir)}
+	options := []nlp.Option{nlp.WithGSEWords(f.GseWords...), nlp.WithGoJiebaDictDir(f.GojiebaDictDir)}
 	if f.Segmenter != "" {
 		options = append(options, nlp.WithSegmenter(f.Segmenter))
 	}

@@ -96,10 +96,15 @@ func (p *shortestPath) reach(i int, s step) {
 // pos returns the part of speech of the word at node, or of text where the
 // dictionary lacks it.
 func (d *dictionary) pos(node uint32, text []rune) string {
-	switch {
-	case node != 0:
+	if node != 0 {
 		return d.tags[d.words[node].tag]
-	case classOf(text[0]).inAtom():
+	}
+	return unlistedPOS(text)
+}
+
+// unlistedPOS returns the part of speech of a word that is in no dictionary.
+func unlistedPOS(text []rune) string {
+	if classOf(text[0]).inAtom() {
 		return atomPOS(text)
 	}
 	return posUnknown

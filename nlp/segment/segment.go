@@ -4,7 +4,7 @@
 // (1.25, 1,234.5, 12%), words of letters and digits (K11, iPhone, 5G), blanks,
 // and punctuation marks one by one. Only the rest, stretches of Han characters
 // with the letters and digits that touch them (A股, 2024年), is given to an
-// engine with a dictionary, [GSE] or [Jieba], and the engine's answer is laid
+// engine with a dictionary, [GSE], [Module] or [Jieba], and the engine's answer is laid
 // back onto the text. So no engine ever sees a character that it would drop,
 // rewrite or stumble over (NUL, emoji, invalid bytes, upper case), and the
 // tokens of every engine tile the text exactly.

@@ -20,11 +20,15 @@ var loadEngines = sync.OnceValues(func() ([]segment.Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
+	module, err := segment.LoadModule()
+	if err != nil {
+		return nil, err
+	}
 	jieba, err := segment.NewJieba()
 	if errors.Is(err, segment.ErrNoJieba) {
-		return []segment.Segmenter{gse}, nil
+		return []segment.Segmenter{gse, module}, nil
 	}
-	return []segment.Segmenter{gse, jieba}, err
+	return []segment.Segmenter{gse, module, jieba}, err
 })
 
 func engines(t testing.TB) []segment.Segmenter {
