@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -101,7 +102,7 @@ func (c *clause) readTitles(i int) int {
 	group, last := c.titles(i)
 	listed := false
 	switch next := last + 1; {
-	case next < len(c.list) && c.list[next].kind == personItem && c.precedes(last, next):
+	case next < len(c.list) && c.list[next].kind == personItem && c.precedes(last, next) && !c.endsClause(group, last, next):
 		c.subject, last = c.persons(next)
 		c.add(c.subject.persons, group)
 	case c.follows(group):
@@ -260,6 +261,17 @@ func (c *clause) precedes(i, j int) bool {
 	return g == "" || slices.Contains(copulas, g)
 }
 
+// endsClause reports whether group, which ends with item i, is told of a person
+// before it and a blank parts it from the person at j, who begins a clause:
+// 李明当选主席 王强当选副主席.
+func (c *clause) endsClause(group titleGroup, i, j int) bool {
+	if c.subject.persons == nil || c.list[i].End == c.list[j].Start || !isBlank(c.text.Runes[c.list[i].End:c.list[j].Start]) {
+		return false
+	}
+	persons, _ := c.subjectOf(group)
+	return persons != nil
+}
+
 // follows reports whether group stands right after the persons who hold it.
 func (c *clause) follows(group titleGroup) bool {
 	if c.subject.persons == nil || c.subject.end() > group[0].begin() {
@@ -308,6 +320,9 @@ func (c *clause) subjectOf(group titleGroup) (persons []item, career bool) {
 	if !endsWithVerb(before) {
 		return nil, false
 	}
+	if c.isActor(group, start) {
+		return nil, false
+	}
 	career = endsWithAny(before, careers)
 	if c.subject.persons == nil {
 		return c.topic, career
@@ -316,6 +331,26 @@ func (c *clause) subjectOf(group titleGroup) (persons []item, career bool) {
 		return nil, false
 	}
 	return c.subject.persons, career
+}
+
+// isActor reports whether a body, and not a person, is the subject of the verb
+// that ends at start, before group: 华岳集团为公司控股股东.
+func (c *clause) isActor(group titleGroup, start int) bool {
+	i := c.indexBefore(group[0].begin())
+	if i < 0 || c.list[i].kind != bodyItem {
+		return false
+	}
+	if strings.ContainsAny(string(c.text.Runes[c.list[i].End:start]), ",;:。") {
+		return false
+	}
+	return !endsWithAny(c.before(c.list[i].Start), places)
+}
+
+// indexBefore returns the index of the last item that ends at or before at, or
+// -1.
+func (c *clause) indexBefore(at int) int {
+	i, _ := slices.BinarySearchFunc(c.list, at, func(x item, at int) int { return cmp.Compare(x.Start, at) })
+	return i - 1
 }
 
 // succeed gives the persons just named the titles read last if the text says

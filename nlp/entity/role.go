@@ -25,7 +25,8 @@ import (
 // first of the sentence before.
 //
 // offices are the titles that the tagger marked in the body (mentions of other
-// types are ignored); they complete those that the package itself finds.
+// types are ignored); where it is sure they complete those that the package
+// finds by itself.
 // entities must be those of doc. Rows come in the order of the text, each
 // person and title once. Roles returns ctx.Err() when ctx ends.
 func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities []Entity, offices []Mention) ([]Role, error) {
@@ -41,6 +42,9 @@ func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities [
 	}
 	return b.roles, nil
 }
+
+// sureOffice is the least confidence in a title that only the tagger sees.
+const sureOffice = 0.9
 
 // itemKind is the kind of an [item].
 type itemKind int
@@ -94,7 +98,7 @@ func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, o
 		}
 	}
 	for _, m := range offices {
-		if m.Type == Office {
+		if m.Type == Office && m.Confidence >= sureOffice {
 			b.offices = append(b.offices, item{Span: m.Span, kind: titleItem, class: titles.classify(t.Runes[m.Start:m.End])})
 		}
 	}

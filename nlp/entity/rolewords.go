@@ -34,6 +34,9 @@ var (
 	// careers stand before a list of titles that runs on across commas.
 	careers = []string{"历任", "曾任", "现任", "先后任", "先后担任", "曾担任", "曾先后担任", "并任", "担任", "历任:"}
 
+	// places stand before a body that is where a person does something.
+	places = []string{"在", "于", "从", "向", "到", "入", "职", "对", "由", "的", "将", "获", "离开", "被", "经", "与", "和"}
+
 	// replaces stand before a person other than the one the verb is about.
 	replaces = []string{"接替", "接棒", "取代", "代替", "替代", "接任", "接班", "辞任的", "会见", "陪同", "邀请"}
 
