@@ -19,7 +19,7 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	n := v.nounBefore(i, start, q)
 	after := v.nounAfter(i)
 	subject, found := v.subjectBefore(n, start)
-	if holder, metric := v.holder(n); holder.Len() > 0 && (!found || v.isPlace(subject)) {
+	if holder, metric := v.holder(n); holder.Len() > 0 && (!found || v.isPlace(subject) && v.text.Runes[n.metric.End-1] != '量') {
 		subject, found = v.phrase(holder), true
 		n.metric = metric
 	}
@@ -31,6 +31,8 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	switch {
 	case q.kind == Duration:
 		f.Metric = v.lengthOf(n, after)
+	case q.name == "股" && v.actBefore(n, i, start).Len() > 0:
+		f.Metric = v.phrase(v.actBefore(n, i, start))
 	case v.prefersAfter(q, n, after, f):
 		f.Metric = v.phrase(after)
 	case n.metric.Len() > 0:
@@ -41,8 +43,10 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		f.Metric, carried = v.metricOfClauseBefore(start)
 	}
 	switch {
-	case p != nil && n.joined && n.metric.Len() == 0:
+	case p != nil && (n.joined && n.metric.Len() == 0 || carried && !found):
 		f.Subject = p.Subject
+	case p != nil && !found && v.shareOf(f.Metric):
+		f.Subject = v.wholeOf(p)
 	case found:
 		f.Subject = subject
 	default:
@@ -56,8 +60,46 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		f.Period = v.named
 	}
 	v.pair(i, start, f, carried)
-	v.topic = f.Subject
+	if !v.isNarrow(f.Subject) {
+		v.topic = f.Subject
+	}
 	return carried
+}
+
+// shareOf reports whether a metric is a share of something: 占总装车量.
+func (v *view) shareOf(m Phrase) bool { return hasPrefix([]rune(m.Text), "占") }
+
+// wholeOf returns what has a share, after the figure p of its amount: the
+// people counted, or the subject of p.
+func (v *view) wholeOf(p *Figure) Phrase {
+	if p.Kind == Count && p.Metric.Text != "" && v.isNarrow(p.Metric) {
+		return p.Metric
+	}
+	return p.Subject
+}
+
+// isNarrow reports whether a subject is a common noun, which holds for its own
+// clause only, rather than a name or a word that stands for one.
+func (v *view) isNarrow(p Phrase) bool {
+	switch p.Text {
+	case "", "我国", "全国", "公司", "中方":
+		return false
+	}
+	return p.EntityID == ""
+}
+
+// actBefore returns the action that a number of shares is the amount of:
+// 减持公司股份不超过100万股. It is empty where the shares are counted as such.
+func (v *view) actBefore(n noun, i, start int) document.Span {
+	if anySuffix(v.text.Runes[n.metric.Start:n.metric.End], "股本", "数量", "股数", "数") {
+		return document.Span{}
+	}
+	for j := i - 1; j >= start && j > i-8 && v.chunks[j].kind != figChunk; j-- {
+		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(actRole) {
+			return c.Span
+		}
+	}
+	return document.Span{}
 }
 
 // metricOfClauseBefore returns the metric of a clause without a noun of its
@@ -153,7 +195,7 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 			break
 		}
 		switch v.word(j) {
-		case "对", "其", "以", "用", "把", "由", "被", "向", "给":
+		case "对", "其", "以", "用", "把", "被", "向", "给":
 			preposed = true
 		case "的":
 			if q.kind == Multiple {
@@ -175,6 +217,9 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 	}
 	first := v.phraseStart(j, start)
 	n.act = c.kind == cueChunk
+	if n.act && !isTrade(v.word(j)) {
+		first = j
+	}
 	n.metric = v.trim(span(v.chunks[first].Span, c.Span))
 	n.at = first - 1
 	v.widen(&n, first, start)
@@ -221,6 +266,15 @@ func (v *view) phraseStart(j, start int) int {
 	return first
 }
 
+// isTrade reports whether an action names its goods before it: 汽车出口.
+func isTrade(w string) bool {
+	switch w {
+	case "出口", "进口", "进出口", "销售", "采购", "生产", "出货", "投资", "亏损", "盈利":
+		return true
+	}
+	return false
+}
+
 // isPartOfNoun reports whether a linking word may stand inside the name of a
 // measure: 动力电池累计装车量.
 func isPartOfNoun(w string) bool {
@@ -254,12 +308,12 @@ func (v *view) widen(n *noun, first, start int) {
 	}
 	owner := v.phraseStart(k-1, start)
 	s := v.trim(span(v.chunks[owner].Span, v.chunks[k-1].Span))
-	if anyPrefix(v.text.Runes[s.Start:s.End], "归属", "归母") {
+	if anyPrefix(v.text.Runes[s.Start:s.End], "归属", "归母") && n.metric.Len() < 5 {
 		n.metric.Start = s.Start
 		n.at = owner - 1
 		return
 	}
-	if !isDigit(v.text.Runes[s.Start]) {
+	if !isDigit(v.text.Runes[s.Start]) && !anyPrefix(v.text.Runes[s.Start:s.End], "归属") {
 		n.owner = s
 	}
 }
@@ -268,7 +322,7 @@ func (v *view) widen(n *noun, first, start int) {
 func (v *view) trim(s document.Span) document.Span {
 	for s.Start < s.End {
 		switch v.text.Runes[s.Start] {
-		case ' ', '\u3000', '内', '其', '该', '此', '每', '这', '那', '所', '被', '以', '将', '把', '中', '和', '与', '及', '、', '而', '但', '并':
+		case ' ', '\u3000', '内', '其', '该', '此', '这', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
 			s.Start++
 			continue
 		}
@@ -288,13 +342,8 @@ func (v *view) trim(s document.Span) document.Span {
 func (v *view) nounAfter(i int) document.Span {
 	none := document.Span{}
 	j := i + 1
-	perUnit := false
-	if j+1 < len(v.chunks) && v.chunks[j].kind == markChunk && v.chunks[j].mark == '/' {
-		perUnit = true
-		j++
-		if v.chunks[j].kind == textChunk && v.chunks[j].Len() <= 2 {
-			j++
-		}
+	if j < len(v.chunks) && v.chunks[j].kind == markChunk && v.chunks[j].mark == '/' && v.chunks[j].Len() > 1 {
+		j++ // 5000吨/年的产能
 	}
 	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].cue.is(postRole) || v.word(j) == "的") {
 		j++
@@ -316,7 +365,7 @@ func (v *view) nounAfter(i int) document.Span {
 		}
 		return c.Span
 	}
-	if c.kind != textChunk || v.joint(j) || perUnit && j == i+2 {
+	if c.kind != textChunk || v.joint(j) {
 		return none
 	}
 	s := v.trim(c.Span)

@@ -88,6 +88,15 @@ func (r *reader) next(i int, s document.Span) int {
 		return n.End
 	}
 	c := runes[i]
+	if c == ':' && len(r.chunks) > 0 {
+		// 占比分别为:10%、20%
+		if p := r.chunks[len(r.chunks)-1]; p.kind == cueChunk && p.cue.is(linkRole) && !p.cue.is(reportRole) {
+			return i + 1
+		}
+	}
+	if end := r.perUnit(runes, i); end > i {
+		return end
+	}
 	if c == ' ' || c == '\u3000' || c == '\u00a0' || c == '\t' {
 		return i + 1
 	}
@@ -99,7 +108,7 @@ func (r *reader) next(i int, s document.Span) int {
 	if n > 0 && found.is(plainRole) {
 		return r.words(i, i+n)
 	}
-	if n > 0 && n < 3 && !r.aligned(i, i+n) {
+	if n == 1 && !r.aligned(i, i+n) {
 		n = 0
 	}
 	if r.x.periods.IsStart(c) {
@@ -125,10 +134,28 @@ func (r *reader) next(i int, s document.Span) int {
 	return r.words(i, i+1)
 }
 
+// perUnit steps over the 吨 of 8000元/吨: it tells of the unit only.
+func (r *reader) perUnit(runes []rune, i int) int {
+	k := len(r.chunks) - 1
+	if k < 1 || r.chunks[k].kind != markChunk || r.chunks[k].mark != '/' || r.chunks[k-1].kind != figChunk || r.chunks[k].End != i {
+		return i
+	}
+	u, n := r.x.grammar.units.Longest(runes[i:])
+	if n == 0 && (runes[i] == '年' || runes[i] == '月' || runes[i] == '季') {
+		n = 1
+	}
+	if n == 0 || u.kind == Percentage {
+		return i
+	}
+	r.chunks[k].End = i + n
+	return i + n
+}
+
 func (r *reader) push(c chunk) { r.chunks = append(r.chunks, c) }
 
 // aligned reports whether [start, end) is made of whole words, where the text
-// has been segmented: the 会 of 会计 says nothing.
+// has been segmented: the 占 of 霸占 says nothing. Only cues of one character
+// are held to it, since segmenters join longer ones to unknown words.
 func (r *reader) aligned(start, end int) bool {
 	ts := r.text.Tokens
 	for r.nextToken < len(ts) && ts[r.nextToken].End <= start {
@@ -193,6 +220,10 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	}
 	k := len(r.chunks)
 	follows := k >= 2 && r.chunks[k-2].kind == figChunk && r.chunks[k-1].kind == markChunk && r.chunks[k-2].End == i-1
+	if ordinal(runes[max(0, i-3):i]) {
+		r.push(chunk{Span: document.Span{Start: i, End: q.End}, kind: textChunk, number: true})
+		return q.End, true
+	}
 	if !(filter{runes, follows}).keep(q) {
 		return q.End, false
 	}
@@ -212,7 +243,7 @@ func startsAmount(r rune) bool {
 
 func isMark(r rune) bool {
 	switch r {
-	case ',', '。', ';', ':', '!', '?', '(', ')', '、', '“', '”', '"', '《', '》', '〈', '〉', '【', '】', '[', ']', '「', '」', '‘', '’', '…', '|', '/', '\n', '（', '）', '，', '；', '：', '—', '-', '~', '·', '*', '{', '}', '<', '>', '=':
+	case '\\', ',', '。', ';', ':', '!', '?', '(', ')', '、', '“', '”', '"', '《', '》', '〈', '〉', '【', '】', '[', ']', '「', '」', '‘', '’', '…', '|', '/', '\n', '（', '）', '，', '；', '：', '—', '-', '~', '·', '*', '{', '}', '<', '>', '=':
 		return true
 	}
 	return false

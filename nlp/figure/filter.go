@@ -17,7 +17,7 @@ type filter struct {
 // judged later, when its neighbours are known.
 func (f filter) keep(q quantity) bool {
 	before, after := f.text[max(0, q.Start-8):q.Start], f.text[q.End:]
-	if f.partOfName(q, before, after) || ordinal(before) {
+	if f.code(q) || f.partOfName(q, before, after) || ordinal(before) {
 		return false
 	}
 	switch q.kind {
@@ -35,6 +35,12 @@ func (f filter) keep(q quantity) bool {
 		return !anyPrefix(after, "增")
 	}
 	return true
+}
+
+// code reports whether q starts with a zero that no amount has: 001车型.
+func (f filter) code(q quantity) bool {
+	t := f.text[q.Start:q.End]
+	return len(t) > 1 && t[0] == '0' && isDigit(t[1])
 }
 
 func ordinal(before []rune) bool {
@@ -100,6 +106,8 @@ func (f filter) counts(q quantity, before, after []rune) bool {
 	first := f.text[q.Start]
 	single := q.style == number.Han && q.tail == 0
 	switch {
+	case anySuffix(before, "前", "前 ") && !anySuffix(before, "目前", "之前", "此前", "以前", "日前", "年前", "当前", "先前"):
+		return false // a rank: 前10名
 	case isOne(f.text, q):
 		return anySuffix(before, "各有", "仅", "仅有", "只有", "唯一", "仅剩", "各", "近", "超", "每", "其中有") && !anySuffix(before, "每")
 	case first == '二' && q.End-q.Start == 2:

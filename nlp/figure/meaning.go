@@ -107,6 +107,9 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 			break
 		}
 	}
+	if rest := v.text.Runes[q.End:]; f.Comparator == EQ && (anyPrefix(rest, "有余", "多来", "多时间", "多的时间") || hasPrefix(rest, "多") && (q.kind == Duration || q.kind == Money) && !anyPrefix(rest, "多元", "多样", "多家", "多个", "多次", "多种", "多数", "多名", "多前")) {
+		f.Comparator = GT
+	}
 	if post := v.postAfter(i, q); post != 0 && (f.Comparator == EQ || f.Comparator == Approx && post != Approx) {
 		f.Comparator = post
 	}
@@ -150,11 +153,17 @@ func (v *view) recently(j int, q quantity) bool {
 
 // change finds out whether the figure at chunk i is a change, and which way.
 func (v *view) change(i int, q quantity, f *Figure) {
-	dir, _ := v.changeBefore(i)
+	dir, at := v.changeBefore(i)
 	if dir == NoDirection && (f.Kind == Percentage || f.Kind == Multiple) {
 		dir = v.changeAfter(i)
 	}
 	if dir == NoDirection {
+		if q.low.IsZero() && q.high.IsZero() {
+			if q.growth {
+				f.Kind = max(f.Kind, GrowthRate)
+			}
+			return
+		}
 		signed := q.kind == Percentage && v.signedChange(i) && (q.negative || v.text.Runes[q.Start] == '+')
 		if !q.growth && !signed {
 			return
@@ -166,6 +175,9 @@ func (v *view) change(i int, q quantity, f *Figure) {
 	}
 	switch f.Kind {
 	case Percentage, Multiple:
+		if at >= 0 && v.word(at) == "减持" {
+			return // a stake, not a rate of change
+		}
 		f.Kind = GrowthRate
 	case Duration, PUE, Ratio, Number:
 		return
@@ -302,6 +314,9 @@ func (v *view) status(i int, f *Figure) {
 		}
 		w := v.word(j)
 		weak := len(w) == len("将") || w == "可能"
+		if w == "将" && v.disposes(j) {
+			continue
+		}
 		switch {
 		case c.cue.is(actualRole) && f.Status == Actual:
 			return
@@ -321,6 +336,16 @@ func (v *view) status(i int, f *Figure) {
 	if f.Status == Actual && (v.next(i, "目标", "的目标", "计划目标") || v.isLimit(i)) {
 		f.Status = Target
 	}
+}
+
+// disposes reports whether the 将 at chunk j takes an object (将股份质押)
+// rather than telling the future.
+func (v *view) disposes(j int) bool {
+	if j+1 >= len(v.chunks) {
+		return false
+	}
+	n := v.chunks[j+1]
+	return n.kind == figChunk || n.kind == nameChunk || n.kind == timeChunk || n.kind == cueChunk && n.cue.is(firmRole|homeRole) || n.kind == cueChunk && v.word(j+1) == "其"
 }
 
 // isLimit reports whether the figure at chunk i is the limit that a rule sets.

@@ -32,7 +32,11 @@ func (v *view) pair(i, start int, f *Figure, carried bool) {
 		return
 	}
 	if at := v.respectively(i, start); at >= 0 {
-		if parts := v.members(start, at, len(row)); parts != nil {
+		parts := v.members(start, at, len(row))
+		if parts == nil {
+			parts = v.nameRow(at, i, len(row)) // 分别购买A和B72%、70%的股份
+		}
+		if parts != nil {
 			v.pairs = pairing{parts: parts}
 		}
 	} else if !carried {

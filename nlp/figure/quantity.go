@@ -133,9 +133,6 @@ func (g *grammar) unitAfter(text []rune, q *quantity) {
 	}
 	q.shift(u.exp)
 	g.half(text, q)
-	if q.kind == Money && u.kind == Money {
-		g.currencyAfter(text, q)
-	}
 }
 
 // unitAt reads the unit at text[at].
@@ -237,20 +234,6 @@ func (g *grammar) half(text []rune, q *quantity) {
 		} else {
 			q.comparator = GT
 		}
-	case q.kind == Duration && hasPrefix(rest, "多") && q.comparator == 0 && !hasPrefix(rest, "多前") && q.name != "日":
-		if len(rest) > 1 && (rest[1] == '来' || rest[1] == '时' || rest[1] == ',' || rest[1] == '。' || rest[1] == '的' || rest[1] == '以' || rest[1] == '里') {
-			q.End++
-			q.comparator = GT
-		}
-	}
-}
-
-// currencyAfter reads a currency that follows the unit 元: 30亿元人民币.
-func (g *grammar) currencyAfter(text []rune, q *quantity) {
-	rest := text[q.End:]
-	if q.name == "CNY" && hasPrefix(rest, "多") && !hasPrefix(rest, "多元") && q.comparator == 0 {
-		q.End++
-		q.comparator = GT
 	}
 }
 

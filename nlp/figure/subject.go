@@ -10,10 +10,13 @@ const productType = entity.Product
 // subjectBefore looks in the clause before n for an entity, a word that
 // stands for one, or the phrase that owns the metric.
 func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
+	if p, ok := v.partner(n, start); ok {
+		return p, true
+	}
 	if p, ok := v.nameIn(start, n.at); ok {
 		return p, true
 	}
-	if n.owner.Len() > 1 {
+	if n.owner.Len() > 1 && !v.nameInSentence(start) {
 		return v.phrase(n.owner), true
 	}
 	if n.act && n.at >= start && v.chunks[n.at].kind == textChunk {
@@ -24,6 +27,33 @@ func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
 	return Phrase{}, false
 }
 
+// partner returns the other side of a trade: 对欧盟出口.
+func (v *view) partner(n noun, start int) (Phrase, bool) {
+	switch string(v.text.Runes[n.metric.Start:n.metric.End]) {
+	case "进出口", "出口", "进口":
+	default:
+		return Phrase{}, false
+	}
+	for j := n.at; j >= start; j-- {
+		if v.chunks[j].kind != cueChunk || v.word(j) != "对" {
+			continue
+		}
+		if j == n.at-1 && v.chunks[n.at].kind == nameChunk {
+			return v.namePhrase(v.names[v.chunks[n.at].ref]), true
+		}
+		s := v.trim(document.Span{Start: v.chunks[j].End, End: n.metric.Start})
+		return v.phrase(s), s.Len() > 1
+	}
+	return Phrase{}, false
+}
+
+// nameInSentence reports whether an earlier clause of the sentence names a
+// subject.
+func (v *view) nameInSentence(start int) bool {
+	_, ok := v.nameIn(max(0, start-reach), start-1)
+	return ok
+}
+
 // nameIn returns the entity, or the word that stands for one, which the
 // chunks from first to last are about: the nearest to last that is no object
 // of a verb or a preposition, and a place only where nothing else is named.
@@ -32,6 +62,9 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 	for j := last; j >= first && j > last-reach; j-- {
 		c := v.chunks[j]
 		if c.kind == cueChunk && c.cue.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
+			if v.tail(j) {
+				return v.phrase(span(v.chunks[j-1].Span, c.Span)), true
+			}
 			return v.standIn(j), true
 		}
 		if c.kind == textChunk && isIndex(v.runes(j)) {
@@ -58,6 +91,11 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 		return v.namePhrase(v.names[v.chunks[object].ref]), true
 	}
 	return Phrase{}, false
+}
+
+// tail reports whether the 公司 at chunk j only ends a longer noun: 基金公司.
+func (v *view) tail(j int) bool {
+	return j > 0 && v.chunks[j].cue.is(firmRole) && v.chunks[j-1].kind == textChunk && v.chunks[j-1].End == v.chunks[j].Start && v.chunks[j-1].Len() > 1
 }
 
 // standIn resolves 公司, 我国 and 本市.
@@ -245,33 +283,32 @@ func isIndex(m []rune) bool {
 // stands before them is their subject: 光缆线路总长度.
 var attributes = []string{
 	"普及率", "覆盖率", "渗透率", "入住率", "利用率", "开工率", "出租率", "空置率", "上座率", "装车量", "装机量", "总里程", "里程", "总长度", "长度", "全长", "总面积", "面积", "建筑密度", "密度",
-	"限高", "高度", "容积率", "直径", "重量", "续航", "续航里程", "像素", "功率", "容量", "分辨率", "数控化率", "利率上限", "预定利率上限", "保证利率上限", "票面利率", "发行规模", "募集规模", "总装机规模", "峰值算力", "时速", "最高时速",
+	"限高", "高度", "容积率", "出让面积", "建筑限高", "可建面积", "建筑面积", "直径", "重量", "续航", "续航里程", "像素", "功率", "容量", "分辨率", "数控化率", "利率上限", "预定利率上限", "保证利率上限", "票面利率", "发行规模", "募集规模", "总装机规模", "峰值算力", "时速", "最高时速",
 }
 
 // holder splits a metric such as 光缆线路总长度 into the thing and its measure.
 func (v *view) holder(n noun) (thing, metric document.Span) {
 	m := v.text.Runes[n.metric.Start:n.metric.End]
+	longest := 0
 	for _, w := range attributes {
-		k := len([]rune(w))
-		if len(m)-k < 2 || !hasSuffix(m, w) {
-			continue
+		if k := len([]rune(w)); k > longest && hasSuffix(m, w) {
+			longest = k
 		}
-		cut := n.metric.End - k
-		for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
-			if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {
-				cut -= len([]rune(w))
-			}
-		}
-		if cut-n.metric.Start < 2 {
-			break
-		}
-		thing = document.Span{Start: n.metric.Start, End: cut}
-		if n.owner.Len() > 0 {
-			thing.Start = n.owner.Start
-		}
-		return thing, document.Span{Start: cut, End: n.metric.End}
 	}
-	return thing, metric
+	cut := n.metric.End - longest
+	for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
+		if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {
+			cut -= len([]rune(w))
+		}
+	}
+	if longest == 0 || cut-n.metric.Start < 2 || m[0] == '占' {
+		return thing, metric
+	}
+	thing = document.Span{Start: n.metric.Start, End: cut}
+	if n.owner.Len() > 0 {
+		thing.Start = n.owner.Start
+	}
+	return thing, document.Span{Start: cut, End: n.metric.End}
 }
 
 // isPlace reports whether p names a place or a country rather than a firm or

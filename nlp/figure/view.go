@@ -26,11 +26,27 @@ type view struct {
 	localClause int    // where that clause starts
 }
 
+// ordinals drops rows of ordinals that share one 第: 第1、4、7天.
+func (v *view) ordinals() {
+	row := -1 // end of the last member of such a row
+	for i, c := range v.chunks {
+		switch {
+		case c.kind == textChunk && c.number:
+			row = c.End
+		case c.kind == figChunk && row >= 0 && c.Start == row+1 && v.text.Runes[row] == '、':
+			v.chunks[i].kind, v.chunks[i].number, row = textChunk, true, c.End
+		case c.kind != markChunk:
+			row = -1
+		}
+	}
+}
+
 // settle decides on quantities without a unit: they take it from the list
 // they stand in, or mean something by their context, or are no figures.
 func (v *view) settle() {
 	v.last = -1
 	v.lasting = v.article.period
+	v.ordinals()
 	v.tickers()
 	for i := len(v.chunks) - 1; i >= 0; i-- {
 		c := v.chunks[i]
@@ -77,8 +93,11 @@ func (q *quantity) inherit(next *quantity) {
 // noteName remembers the entity at chunk i for what comes after it.
 func (v *view) noteName(i int) {
 	n := v.names[v.chunks[i].ref]
-	if n.entity.Type == entity.Company && !v.source(i) {
+	switch {
+	case n.entity.Type == entity.Company && !v.source(i):
 		v.firm = v.namePhrase(n)
+	case n.entity.Type == entity.Location && v.namePhrase(n) != v.home:
+		v.place = v.namePhrase(n)
 	}
 }
 
