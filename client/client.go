@@ -73,7 +73,7 @@ func Embedded(options ...nlp.Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := server.New(annotator, server.Options{MaxMessageBytes: math.MaxInt32})
+	s, err := server.New(annotator, server.Options{Limits: server.Unlimited()})
 	if err != nil {
 		return nil, err
 	}

@@ -229,13 +229,19 @@ func serviceInfo(info nlp.Info) *tiyaov1.GetServiceInfoResponse {
 		Segmenters: each(info.Segmenters, func(s nlp.SegmenterInfo) *tiyaov1.SegmenterInfo {
 			return &tiyaov1.SegmenterInfo{Segmenter: segmenters.to(s.Name), Available: s.Available, Default: s.Default, Version: s.Version}
 		}),
-		Resources: each(info.Resources, func(r nlp.Resource) *tiyaov1.ResourceInfo {
-			return &tiyaov1.ResourceInfo{Name: r.Name, ContentHash: r.Hash}
-		}),
+		Resources:   each(info.Resources, resource),
 		EntityTypes: entityTypes.values(),
 		FigureKinds: figureKinds.values(),
 		Topics: each(info.Topics, func(t topic.Info) *tiyaov1.TopicInfo {
 			return &tiyaov1.TopicInfo{Id: t.ID, Name: t.Name, IptcCode: t.IPTC}
 		}),
 	}
+}
+
+func resource(r nlp.Resource) *tiyaov1.ResourceInfo {
+	out := &tiyaov1.ResourceInfo{Name: r.Name, ContentHash: r.Hash, Error: r.Error}
+	if !r.Loaded.IsZero() {
+		out.LoadTime = timestamppb.New(r.Loaded)
+	}
+	return out
 }

@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/tiyao/tiyao/nlp"
+	"github.com/tiyao/tiyao/server/internal/admission"
 )
 
 // Domain is the domain of every ErrorInfo that the service returns.
@@ -26,6 +27,9 @@ const (
 	ReasonDeadlineExceeded = "DEADLINE_EXCEEDED" // the call's time ended before the work did
 	ReasonCanceled         = "CANCELED"          // the caller went away
 	ReasonOverloaded       = "OVERLOADED"        // no capacity now; see RetryInfo
+	ReasonRateLimited      = "RATE_LIMITED"      // the caller is too fast; see RetryInfo
+	ReasonUnauthenticated  = "UNAUTHENTICATED"   // no token, or not a known one
+	ReasonShuttingDown     = "SHUTTING_DOWN"     // the server ends; another may serve
 	ReasonInternal         = "INTERNAL"          // a fault of the service
 )
 
@@ -57,6 +61,17 @@ func overloaded(message string) *status.Status {
 		&errdetails.RetryInfo{RetryDelay: durationpb.New(retryAfter)})
 }
 
+// rateLimited returns the status of a caller who may send again after wait.
+func rateLimited(wait time.Duration) *status.Status {
+	return newStatus(codes.ResourceExhausted, ReasonRateLimited, "the caller sends too many documents",
+		&errdetails.RetryInfo{RetryDelay: durationpb.New(wait)})
+}
+
+// unauthenticated returns the status of a call whose caller is not known.
+func unauthenticated(message string) *status.Status {
+	return newStatus(codes.Unauthenticated, ReasonUnauthenticated, message)
+}
+
 // statusOf translates an error of the layers below into the vocabulary of the
 // API; nil for nil. Fields of the document are named below documentPath:
 // "document", or "documents[3]" in a batch.
@@ -77,6 +92,8 @@ func statusOf(err error, documentPath string) *status.Status {
 		})
 	case errors.As(err, &validation):
 		return invalidArgument(ReasonFieldInvalid, violationsOf(validation, documentPath)...)
+	case errors.Is(err, admission.ErrFull):
+		return overloaded("the server is at capacity")
 	case errors.Is(err, context.DeadlineExceeded):
 		return newStatus(codes.DeadlineExceeded, ReasonDeadlineExceeded, "the deadline passed before the document was annotated")
 	case errors.Is(err, context.Canceled):

@@ -3,18 +3,23 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"iter"
+	"log/slog"
 	"runtime"
+	"runtime/debug"
+	"time"
 
 	"buf.build/go/protovalidate"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/tiyao/tiyao/nlp"
 	"github.com/tiyao/tiyao/nlp/document"
 	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
+	"github.com/tiyao/tiyao/server/internal/admission"
+	"github.com/tiyao/tiyao/server/internal/auth"
 )
 
 // Annotator is what the service needs of the library below it.
@@ -28,22 +33,44 @@ type Annotator interface {
 type Service struct {
 	tiyaov1.UnimplementedAnnotationServiceServer
 
-	annotator       Annotator
-	validator       protovalidate.Validator
-	workers         int // documents of one call that are annotated at a time
-	maxMessageBytes int
+	annotator Annotator
+	validator protovalidate.Validator
+	limits    Limits
+	workers   int // documents of one batch or stream that are annotated at a time
+	unary     *admission.Gate
+	bulk      *admission.Gate
+	rates     *auth.Rates // nil: callers may go as fast as they like
+	metrics   *metrics
+	log       *slog.Logger
+	draining  chan struct{} // closed when streams shall end
 }
 
-// NewService returns a service over a, to be served with messages of at most
-// maxMessageBytes.
-func NewService(a Annotator, maxMessageBytes int) (*Service, error) {
+// newService returns a service over a. o has its defaults.
+func newService(a Annotator, o Options, m *metrics) (*Service, error) {
 	v, err := protovalidate.New(protovalidate.WithMessages(
 		&tiyaov1.AnnotateTextRequest{}, &tiyaov1.BatchAnnotateTextRequest{}, &tiyaov1.StreamAnnotateTextRequest{},
 	))
 	if err != nil {
 		return nil, fmt.Errorf("server: compile request rules: %w", err)
 	}
-	return &Service{annotator: a, validator: v, workers: runtime.GOMAXPROCS(0), maxMessageBytes: maxMessageBytes}, nil
+	s := &Service{
+		annotator: a,
+		validator: v,
+		limits:    o.Limits,
+		workers:   runtime.GOMAXPROCS(0),
+		unary:     admission.NewGate(o.Limits.unary()),
+		bulk:      admission.NewGate(o.Limits.bulk()),
+		metrics:   m,
+		log:       o.Logger,
+		draining:  make(chan struct{}),
+	}
+	if o.Limits.CallerRate > 0 {
+		s.rates = auth.NewRates(o.Limits.CallerRate, o.Limits.CallerBurst)
+	}
+	return s, errors.Join(
+		registerGate(o.Registry, "unary", s.unary),
+		registerGate(o.Registry, "bulk", s.bulk),
+	)
 }
 
 // options is the part that all annotating requests have in common.
@@ -74,13 +101,70 @@ func (s *Service) plan(req options) (plan, error) {
 	return plan{features(req.GetFeatures()), encodings.from(req.GetOffsetEncoding()), opts}, nil
 }
 
-// annotate annotates one checked document.
-func (s *Service) annotate(ctx context.Context, doc *tiyaov1.Document, p plan) (*tiyaov1.Annotations, error) {
+// size returns what a document counts for in the bytes in flight.
+func size(d *tiyaov1.Document) int64 { return int64(len(d.GetContent()) + len(d.GetTitle())) }
+
+// annotate annotates one checked document of a call of a kind when its turn in
+// the queue of g has come.
+func (s *Service) annotate(ctx context.Context, kind string, g *admission.Gate, doc *tiyaov1.Document, p plan) (*tiyaov1.Annotations, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.limits.MaxCallDuration)
+	defer cancel()
+	a, err := s.annotateInTurn(ctx, g, doc, p)
+	s.metrics.annotated(kind, statusOf(err, "document").Code())
+	return a, err
+}
+
+func (s *Service) annotateInTurn(ctx context.Context, g *admission.Gate, doc *tiyaov1.Document, p plan) (out *tiyaov1.Annotations, err error) {
+	if err := s.keepRate(ctx, g); err != nil {
+		return nil, err
+	}
+	class := "bulk"
+	if g == s.unary {
+		class = "unary"
+	}
+	start := time.Now()
+	done, err := g.Start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	s.metrics.queued.WithLabelValues(class).Observe(time.Since(start).Seconds())
+	// Documents of a batch or stream have goroutines of their own, where a panic
+	// would end the program.
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = s.fault(ctx, fault)
+		}
+	}()
 	a, err := s.annotator.Annotate(ctx, source(doc), p.features, p.options...)
 	if err != nil {
 		return nil, err
 	}
+	s.metrics.returned(len(doc.GetContent()), a)
 	return annotations(a, p.encoding), nil
+}
+
+// keepRate takes one document from what the caller may send: a unary call fails
+// where there is none left, other documents wait.
+func (s *Service) keepRate(ctx context.Context, g *admission.Gate) error {
+	caller := callOf(ctx).caller
+	switch {
+	case s.rates == nil:
+		return nil
+	case g != s.unary:
+		return s.rates.Wait(ctx, caller)
+	}
+	if wait, ok := s.rates.Allow(caller); !ok {
+		return rateLimited(wait).Err()
+	}
+	return nil
+}
+
+// fault reports a panic to the log, and hides it from the caller.
+func (s *Service) fault(ctx context.Context, fault any) error {
+	s.metrics.panics.Inc()
+	s.log.ErrorContext(ctx, "panic", "value", fmt.Sprint(fault), "request_id", callOf(ctx).id, "stack", string(debug.Stack()))
+	return newStatus(codes.Internal, ReasonInternal, "internal error").Err()
 }
 
 // AnnotateText implements the rpc.
@@ -89,7 +173,12 @@ func (s *Service) AnnotateText(ctx context.Context, req *tiyaov1.AnnotateTextReq
 	if err != nil {
 		return nil, statusOf(err, "document").Err()
 	}
-	a, err := s.annotate(ctx, req.GetDocument(), p)
+	release, err := s.unary.TryHold(size(req.GetDocument()))
+	if err != nil {
+		return nil, statusOf(err, "document").Err()
+	}
+	defer release()
+	a, err := s.annotate(ctx, "unary", s.unary, req.GetDocument(), p)
 	if err != nil {
 		return nil, statusOf(err, "document").Err()
 	}
@@ -102,6 +191,17 @@ func (s *Service) BatchAnnotateText(ctx context.Context, req *tiyaov1.BatchAnnot
 	if err != nil {
 		return nil, statusOf(err, "documents").Err()
 	}
+	var bytes int64
+	for _, doc := range req.GetDocuments() {
+		bytes += size(doc)
+	}
+	release, err := s.bulk.TryHold(bytes)
+	if err != nil {
+		return nil, statusOf(err, "documents").Err()
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, s.limits.MaxCallDuration)
+	defer cancel()
 	type item struct {
 		index int
 		doc   *tiyaov1.Document
@@ -134,26 +234,7 @@ func (s *Service) annotateMember(ctx context.Context, doc *tiyaov1.Document, p p
 	if err := s.validator.Validate(&tiyaov1.AnnotateTextRequest{Document: doc}); err != nil {
 		return nil, err
 	}
-	return s.annotate(ctx, doc, p)
-}
-
-// StreamAnnotateText implements the rpc.
-func (s *Service) StreamAnnotateText(stream tiyaov1.AnnotationService_StreamAnnotateTextServer) error {
-	work := func(ctx context.Context, req *tiyaov1.StreamAnnotateTextRequest) *tiyaov1.AnnotationResult {
-		var a *tiyaov1.Annotations
-		p, err := s.plan(req)
-		if err == nil {
-			a, err = s.annotate(ctx, req.GetDocument(), p)
-		}
-		return result(req.GetDocument().GetId(), a, statusOf(err, "document"))
-	}
-	send := func(r *tiyaov1.AnnotationResult) error {
-		return stream.Send(&tiyaov1.StreamAnnotateTextResponse{Result: r})
-	}
-	if err := inOrder(stream.Context(), s.workers, received(stream), work, send); err != nil {
-		return statusOf(err, "document").Err()
-	}
-	return nil
+	return s.annotate(ctx, "batch", s.bulk, doc, p)
 }
 
 // GetServiceInfo implements the rpc.
@@ -165,24 +246,9 @@ func (s *Service) GetServiceInfo(context.Context, *tiyaov1.GetServiceInfoRequest
 		MaxContentBytes:   int64(info.MaxContentBytes),
 		MaxBatchDocuments: maxItems(&tiyaov1.BatchAnnotateTextRequest{}, "documents"),
 		MaxCustomTerms:    maxItems(&tiyaov1.AnnotateTextRequest{}, "custom_terms"),
-		MaxMessageBytes:   int64(s.maxMessageBytes),
+		MaxMessageBytes:   int64(s.limits.MaxMessageBytes),
 	}
 	return resp, nil
-}
-
-// received yields the requests of a stream until the caller closes it.
-func received(stream tiyaov1.AnnotationService_StreamAnnotateTextServer) iter.Seq2[*tiyaov1.StreamAnnotateTextRequest, error] {
-	return func(yield func(*tiyaov1.StreamAnnotateTextRequest, error) bool) {
-		for {
-			req, err := stream.Recv()
-			if err == io.EOF {
-				return
-			}
-			if !yield(req, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // result returns what became of the document id: a, or failure unless nil.

@@ -83,16 +83,34 @@ func TestAnnotateTextErrors(t *testing.T) {
 	}
 }
 
-func TestDeadline(t *testing.T) {
-	s, err := NewService(fake{}, 0)
+func TestCallsAreCutOff(t *testing.T) {
+	service := tiyaov1.NewAnnotationServiceClient(serve(t, Options{Limits: Limits{MaxCallDuration: time.Millisecond}}))
+	want := failure{codes.DeadlineExceeded, ReasonDeadlineExceeded, ""}
+	_, err := service.AnnotateText(t.Context(), &tiyaov1.AnnotateTextRequest{Document: doc("forever")})
+	if got := failureOf(t, err); got != want {
+		t.Errorf("unary: got %v, want %v", got, want)
+	}
+	_, err = service.BatchAnnotateText(t.Context(), &tiyaov1.BatchAnnotateTextRequest{Documents: []*tiyaov1.Document{doc("forever")}})
+	if got := failureOf(t, err); got != want {
+		t.Errorf("batch: got %v, want %v", got, want)
+	}
+	stream, err := service.StreamAnnotateText(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-	defer cancel()
-	_, err = s.AnnotateText(ctx, &tiyaov1.AnnotateTextRequest{Document: doc("forever")})
-	if got, want := failureOf(t, err), (failure{codes.DeadlineExceeded, ReasonDeadlineExceeded, ""}); got != want {
-		t.Errorf("got %v, want %v", got, want)
+	for _, content := range []string{"forever", "a"} {
+		if err := stream.Send(&tiyaov1.StreamAnnotateTextRequest{Document: doc(content)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []string{"forever DeadlineExceeded DEADLINE_EXCEEDED ", "a"} {
+		resp, err := stream.Recv()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := summary(t, []*tiyaov1.AnnotationResult{resp.GetResult()}); got[0] != want {
+			t.Errorf("stream: got %q, want %q", got[0], want)
+		}
 	}
 }
 
@@ -122,7 +140,7 @@ func TestMalformedMessagesHarmNoOtherCall(t *testing.T) {
 }
 
 // mixed are documents of which some fail, and slow ones stand before fast ones.
-var mixed = []string{"slow1", "a", "refused", "", "b", "slow2", "c"}
+var mixed = []string{"slow1", "a", "refused", "", "b", "slow2", "panic", "c"}
 
 // summary returns the id of each result, with the failure it holds.
 func summary(t *testing.T, results []*tiyaov1.AnnotationResult) []string {
@@ -155,7 +173,7 @@ func TestBatch(t *testing.T) {
 		"slow1", "a",
 		"refused InvalidArgument CONTENT_TOO_LARGE documents[2].content",
 		" InvalidArgument FIELD_INVALID documents[3].content",
-		"b", "slow2", "c",
+		"b", "slow2", "panic Internal INTERNAL ", "c",
 	}
 	if diff := cmp.Diff(want, summary(t, resp.GetResults())); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -205,7 +223,7 @@ func TestStream(t *testing.T) {
 		"slow1", "a",
 		"refused InvalidArgument CONTENT_TOO_LARGE document.content",
 		" InvalidArgument FIELD_INVALID document.content",
-		"b", "slow2", "c",
+		"b", "slow2", "panic Internal INTERNAL ", "c",
 	}
 	if diff := cmp.Diff(want, summary(t, results)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -229,7 +247,7 @@ func TestStreamEndsWhenTheCallerLeaves(t *testing.T) {
 }
 
 func TestGetServiceInfo(t *testing.T) {
-	service := tiyaov1.NewAnnotationServiceClient(serve(t, Options{MaxMessageBytes: 5000}))
+	service := tiyaov1.NewAnnotationServiceClient(serve(t, Options{Limits: Limits{MaxMessageBytes: 5000}}))
 	info, err := service.GetServiceInfo(t.Context(), &tiyaov1.GetServiceInfoRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func serve(ctx context.Context, f flags, logs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s, err := server.New(annotator, server.Options{Logger: logger, MaxMessageBytes: f.MaxMessageBytes})
+	s, err := server.New(annotator, server.Options{Logger: logger, Limits: server.Limits{MaxMessageBytes: f.MaxMessageBytes}})
 	if err != nil {
 		return err
 	}
