@@ -1,8 +1,11 @@
 package figure
 
 import (
+	"slices"
+
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/figure/number"
 )
 
 // article is the state of one call of Extract: what the sentences so far have
@@ -21,6 +24,8 @@ type article struct {
 	subject Phrase
 
 	basis Basis // of the change before
+
+	view view // of the current sentence
 
 	headline Phrase // the entity that the title names first
 	firm     Phrase // the company last named
@@ -91,7 +96,7 @@ func (a *article) titleEntity() Phrase {
 // index returns where part first stands in text, or -1.
 func index(text, part []rune) int {
 	for i := 0; i+len(part) <= len(text); i++ {
-		if hasPrefix(text[i:], string(part)) {
+		if slices.Equal(text[i:i+len(part)], part) {
 			return i
 		}
 	}
@@ -101,8 +106,11 @@ func index(text, part []rune) int {
 // sentence adds the figures of s.
 func (a *article) sentence(s document.Span) {
 	a.enter(s)
-	cs := a.reader.sentence(s)
-	v := &view{article: a, chunks: cs}
+	if !a.telling(s) {
+		return
+	}
+	v := &a.view
+	*v = view{article: a, chunks: a.reader.sentence(s), made: v.made[:0]}
 	v.settle()
 	for i, c := range v.chunks {
 		switch c.kind {
@@ -118,6 +126,32 @@ func (a *article) sentence(s document.Span) {
 		}
 	}
 	v.leave()
+}
+
+// telling reports whether s may hold a figure, or a time or a name that a
+// later figure leaves out.
+func (a *article) telling(s document.Span) bool {
+	for a.nextName < len(a.names) && a.names[a.nextName].Start < s.Start {
+		a.nextName++
+	}
+	if a.nextName < len(a.names) && a.names[a.nextName].Start < s.End {
+		return true
+	}
+	for _, r := range a.text.Runes[s.Start:s.End] {
+		if '0' <= r && r <= '9' {
+			return true
+		}
+		if r > '〇'-1 {
+			switch r {
+			case '年', '月', '日', '期', '季', '天', '翻', '指', '我':
+				return true
+			}
+			if number.IsStart(r) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // enter starts a sentence; a new paragraph forgets what the last one said.

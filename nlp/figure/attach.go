@@ -155,7 +155,7 @@ func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) 
 		return f.Direction == NoDirection && q.kind != Multiple && !n.joined
 	}
 	if q.kind == Count && q.name != "股" {
-		return !anySuffix(m, "数", "数量", "量", "人口", "订单", "总数", "人数", "户数", "病例", "规模", "额", "目标")
+		return v.x.nouns.tail(m, countedNoun) == 0
 	}
 	return len(m) == 1 && f.Direction == NoDirection
 }
@@ -163,11 +163,7 @@ func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) 
 // lengthOf returns the metric of a length of time: the noun behind it
 // (38年的研发经验) or a word for terms before it (期限182天).
 func (v *view) lengthOf(n noun, after document.Span) Phrase {
-	m := v.text.Runes[n.metric.Start:n.metric.End]
-	if anySuffix(m, "期限", "周期", "时间", "时长", "工期", "寿命", "年限", "为期", "久期", "锁定期", "期", "历时", "年龄") {
-		return v.phrase(n.metric)
-	}
-	if n.act {
+	if n.act || v.x.nouns.tail(v.text.Runes[n.metric.Start:n.metric.End], lengthNoun) > 0 {
 		return v.phrase(n.metric)
 	}
 	return v.phrase(after)

@@ -6,14 +6,6 @@ import (
 	"github.com/tiyao/tiyao/nlp/figure/number"
 )
 
-// bareMetrics are the measures that are stated without a unit, by the end of
-// their name.
-var bareMetrics = []string{
-	"PUE", "PUE值", "电能利用效率", "电源使用效率", "能源利用效率", "能源使用效率", "WUE", "GWP", "潜值", "容积率", "汇率", "中间价", "系数", "人民币",
-	"市盈率", "市净率", "指数", "PMI", "CPI", "PPI", "评分", "净值", "单位净值", "比率", "比值", "资本充足率", "久期", "盈亏比", "流动比率", "速动比率", "股价", "收盘价", "贝塔",
-	"出生率", "死亡率", "准备金倍数", "杠杆率", "杠杆倍数", "得分", "值", "兑美元", "对美元", "兑日元", "兑人民币", "关口",
-}
-
 // bareFigure gives the number without a unit at chunk i the kind that its
 // context shows, and reports false where it is no figure.
 func (v *view) bareFigure(i int) bool {
@@ -24,17 +16,12 @@ func (v *view) bareFigure(i int) bool {
 	if q.tail >= 4 {
 		return v.roundFigure(i, q)
 	}
-	if i >= 2 && v.joint(i-1) && v.chunks[i-2].kind == figChunk && v.quantities[v.chunks[i-2].ref].bare && v.bareFigure(i-2) {
-		p := v.quantities[v.chunks[i-2].ref]
-		q.unit, q.rule = p.unit, p.rule
-		return true
-	}
 	if q.style != number.Arabic || v.follows(i, '(', '（') && q.low.Exponent == 0 {
 		return false
 	}
 	compared, linked := false, false
-	j := i - 1
-	for ; j >= 0 && j > i-6 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(firmRole|homeRole|cityRole); j-- {
+	j := v.bareHead(i) - 1
+	for ; j >= 0 && j > i-12 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(firmRole|homeRole|cityRole); j-- {
 		c := v.chunks[j].cue
 		compared = compared || c.is(compareRole)
 		linked = linked || c.is(compareRole|levelRole|linkRole|upRole|downRole)
@@ -55,11 +42,11 @@ func (v *view) bareFigure(i int) bool {
 			return false
 		}
 	}
-	if j == i-1 && q.low.Exponent == 0 {
+	if j == v.bareHead(i)-1 && q.low.Exponent == 0 {
 		return false // 指数2022: a name
 	}
 	m := v.runes(j)
-	if !anySuffix(m, bareMetrics...) && !(compared && q.low.Exponent < 0) {
+	if v.x.nouns.tail(m, bareNoun) == 0 && !(compared && q.low.Exponent < 0) {
 		return false
 	}
 	if !linked && q.low.Exponent == 0 {
@@ -71,6 +58,15 @@ func (v *view) bareFigure(i int) bool {
 		q.name = "CNY"
 	}
 	return true
+}
+
+// bareHead returns the first of a row of numbers without units that chunk i
+// continues: 6.3515、6.3512.
+func (v *view) bareHead(i int) int {
+	for n := 0; n < 4 && i >= 2 && v.joint(i-1) && v.chunks[i-2].kind == figChunk && v.quantities[v.chunks[i-2].ref].bare; n++ {
+		i -= 2
+	}
+	return i
 }
 
 // bareKind returns the kind of a number without a unit by its metric.

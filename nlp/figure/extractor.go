@@ -18,6 +18,7 @@ const longestPeriod = 1000
 type Extractor struct {
 	grammar grammar
 	cues    *trie.Trie[cue]
+	nouns   nouns
 	periods *period.Parser
 }
 
@@ -32,7 +33,33 @@ func NewExtractor() (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
 	}
-	return &Extractor{grammar: grammar{units: units, cues: cues}, cues: cues, periods: period.NewParser()}, nil
+	nouns, err := parseNouns(nounFile)
+	if err != nil {
+		return nil, fmt.Errorf("figure: %w", err)
+	}
+	return &Extractor{grammar: grammar{units: units}, cues: cues, nouns: nouns, periods: period.NewParser()}, nil
+}
+
+// longestSentence bounds how many code points are attached together, and with
+// it the memory that a text without punctuation takes.
+const longestSentence = 4000
+
+// pieces cuts s where it is longer than any sentence, after a mark if there is
+// one near.
+func pieces(runes []rune, s document.Span) []document.Span {
+	var out []document.Span
+	for s.Len() > longestSentence {
+		cut := s.Start + longestSentence
+		for k := cut; k > cut-longestSentence/4; k-- {
+			if isMark(runes[k-1]) {
+				cut = k
+				break
+			}
+		}
+		out = append(out, document.Span{Start: s.Start, End: cut})
+		s.Start = cut
+	}
+	return append(out, s)
 }
 
 // Extract returns the figures of doc's body in text order, joined to entities
@@ -50,7 +77,9 @@ func (x *Extractor) Extract(ctx context.Context, doc *document.Document, entitie
 			i++
 			s.End = ss[i].End
 		}
-		a.sentence(s)
+		for _, piece := range pieces(doc.Body.Runes, s) {
+			a.sentence(piece)
+		}
 	}
 	return a.figures, nil
 }

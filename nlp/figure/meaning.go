@@ -352,7 +352,7 @@ func (v *view) disposes(j int) bool {
 func (v *view) isLimit(i int) bool {
 	for j := i - 1; j >= 0 && j > i-4; j-- {
 		if c := v.chunks[j]; c.kind == textChunk {
-			return anySuffix(v.runes(j), "利率上限", "限高", "限额", "目标价", "红线", "比例上限", "比例下限", "费率上限")
+			return v.x.nouns.tail(v.runes(j), limitNoun) > 0
 		} else if c.kind != cueChunk {
 			return false
 		}

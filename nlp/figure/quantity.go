@@ -27,7 +27,6 @@ type quantity struct {
 // grammar reads quantities.
 type grammar struct {
 	units *trie.Trie[unit]
-	cues  *trie.Trie[cue]
 }
 
 // scan reads the quantity that starts at text[i], or reports the end of what

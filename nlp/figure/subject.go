@@ -67,7 +67,7 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 			}
 			return v.standIn(j), true
 		}
-		if c.kind == textChunk && isIndex(v.runes(j)) {
+		if c.kind == textChunk && v.isIndex(v.runes(j)) {
 			return v.phrase(v.trim(c.Span)), true
 		}
 		if c.kind != nameChunk || v.source(j) {
@@ -265,36 +265,21 @@ func (v *view) leave() {
 // indexName returns the name of a market index that stands as the noun before
 // a figure: 上证指数跌0.82%.
 func (v *view) indexName(n noun) document.Span {
-	if isIndex(v.text.Runes[n.metric.Start:n.metric.End]) {
+	if v.isIndex(v.text.Runes[n.metric.Start:n.metric.End]) {
 		return n.metric
 	}
 	return document.Span{}
 }
 
 // isIndex reports whether a phrase ends in the name of a market index.
-func isIndex(m []rune) bool {
-	if len(m) < 2 || containsAny(m, "价格", "消费者", "经理", "景气", "信心", "物价", "CPI", "PPI", "PMI", "总指数", "影响") {
-		return false
-	}
-	return anySuffix(m, "指数", "成指", "综指", "板指", "国指", "恒指", "沪指", "道指", "纳指", "股指", "50", "全A", "A500", "期指", "科指")
-}
-
-// attributes are measures that a thing has, by the end of their name; what
-// stands before them is their subject: 光缆线路总长度.
-var attributes = []string{
-	"普及率", "覆盖率", "渗透率", "入住率", "利用率", "开工率", "出租率", "空置率", "上座率", "装车量", "装机量", "总里程", "里程", "总长度", "长度", "全长", "总面积", "面积", "建筑密度", "密度",
-	"限高", "高度", "容积率", "出让面积", "建筑限高", "可建面积", "建筑面积", "直径", "重量", "续航", "续航里程", "像素", "功率", "容量", "分辨率", "数控化率", "利率上限", "预定利率上限", "保证利率上限", "票面利率", "发行规模", "募集规模", "总装机规模", "峰值算力", "时速", "最高时速",
+func (v *view) isIndex(m []rune) bool {
+	return v.x.nouns.tail(m, indexNoun) > 0 && v.x.nouns.tail(m, measureNoun) == 0
 }
 
 // holder splits a metric such as 光缆线路总长度 into the thing and its measure.
 func (v *view) holder(n noun) (thing, metric document.Span) {
 	m := v.text.Runes[n.metric.Start:n.metric.End]
-	longest := 0
-	for _, w := range attributes {
-		if k := len([]rune(w)); k > longest && hasSuffix(m, w) {
-			longest = k
-		}
-	}
+	longest := v.x.nouns.tail(m, attributeNoun)
 	cut := n.metric.End - longest
 	for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
 		if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {

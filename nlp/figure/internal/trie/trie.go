@@ -69,6 +69,18 @@ func (t *Trie[V]) Longest(text []rune) (v V, n int) {
 	return v, n
 }
 
+// Each calls f for every word that is a prefix of text, shortest first.
+func (t *Trie[V]) Each(text []rune, f func(v V, n int)) {
+	at := t.step(0, text, 0)
+	for i := 0; at != 0; {
+		i++
+		if k := t.nodes[at].val; k != 0 {
+			f(t.vals[k-1], i)
+		}
+		at = t.step(at, text, i)
+	}
+}
+
 // step returns the node below at by text[i], or 0.
 func (t *Trie[V]) step(at int32, text []rune, i int) int32 {
 	if i >= len(text) {
