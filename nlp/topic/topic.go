@@ -30,8 +30,11 @@ const (
 
 	// leastFirst and leastFurther are the least probabilities of an article's
 	// best topic and of its other ones, tuned on annotated news.
-	leastFirst   = 0.15
+	leastFirst   = 0.10
 	leastFurther = 0.25
+
+	// leastWords is how many known words tell a topic.
+	leastWords = 2
 )
 
 //go:embed model.bin
@@ -124,7 +127,10 @@ func (c *Classifier) Classify(ctx context.Context, doc *document.Document, entit
 	if err != nil {
 		return nil, fmt.Errorf("topic: %w", err)
 	}
-	topics := c.choose(s, vector, doc)
+	var topics []Topic
+	if words(vector) >= leastWords {
+		topics = c.choose(s, vector, doc)
+	}
 	own, err := c.own.find(ctx, doc)
 	if err != nil {
 		return nil, fmt.Errorf("topic: %w", err)
@@ -134,6 +140,17 @@ func (c *Classifier) Classify(ctx context.Context, doc *document.Document, entit
 		slices.SortStableFunc(topics, func(a, b Topic) int { return cmp.Compare(b.Score, a.Score) })
 	}
 	return topics, nil
+}
+
+// words returns how many words and pairs of words vector has.
+func words(vector []model.Component) int {
+	n := 0
+	for i := range vector {
+		if vector[i].First.Word {
+			n++
+		}
+	}
+	return n
 }
 
 // choose returns the guidelines' topics of the article that vector describes.
@@ -146,7 +163,7 @@ func (c *Classifier) choose(s *scratch, vector []model.Component, doc *document.
 	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(s.sums[b], s.sums[a]) })
 	var topics []Topic
 	for i, class := range s.order[:maxTopics] {
-		p := c.model.Probability(s.sums[class])
+		p := c.model.Calibration().Probability(s.sums[class], len(vector))
 		if i == 0 && p < leastFirst || i > 0 && p < leastFurther {
 			break
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -29,7 +30,14 @@ type example struct {
 	// least one of them holds, and of the other classes nothing is known.
 	labels  []int
 	partial bool
+	weight  float32 // in training
 }
+
+// Weights of texts whose topics are known in part, against annotated ones.
+const (
+	headlineWeight = 0.05
+	seedWeight     = 0.5
+)
 
 // reader reads and analyses texts.
 type reader struct {
@@ -71,7 +79,7 @@ func (x *reader) example(ctx context.Context, r row) (example, error) {
 	if err := x.segmenter.Segment(ctx, doc.Body); err != nil {
 		return example{}, err
 	}
-	e := example{id: r.ID, doc: doc, entities: entities(r)}
+	e := example{id: r.ID, doc: doc, entities: entities(r), weight: 1}
 	var err error
 	e.figures, err = x.figures.Extract(ctx, doc, e.entities)
 	return e, err
@@ -169,12 +177,39 @@ func (x *reader) partial(ctx context.Context, dir string) ([]example, error) {
 				return err
 			}
 			slices.Sort(labels)
-			e.labels, e.partial = slices.Compact(labels), true
+			e.labels, e.partial, e.weight = slices.Compact(labels), true, headlineWeight
 			out = append(out, e)
 			return nil
 		})
 		if err != nil {
 			return nil, err
+		}
+	}
+	return out, nil
+}
+
+//go:embed seeds.txt
+var seedFile string
+
+// seeds makes an example of each word that alone tells a topic.
+func (x *reader) seeds(ctx context.Context) ([]example, error) {
+	var out []example
+	for n, line := range strings.Split(seedFile, "\n") {
+		id, words, ok := strings.Cut(line, ": ")
+		if !ok {
+			continue // a comment or the end
+		}
+		labels := match([]string{id})
+		if len(labels) != 1 {
+			return nil, fmt.Errorf("seeds.txt:%d: unknown topic %q", n+1, id)
+		}
+		for _, word := range strings.Fields(words) {
+			e, err := x.example(ctx, row{ID: word, Text: word})
+			if err != nil {
+				return nil, err
+			}
+			e.labels, e.partial, e.weight = labels, true, seedWeight
+			out = append(out, e)
 		}
 	}
 	return out, nil

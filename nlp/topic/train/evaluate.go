@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/tiyao/tiyao/nlp/topic"
@@ -37,38 +36,39 @@ func best(sums []float32) int {
 }
 
 // calibrate fits the logistic function that maps a class's sum to how often
-// the class holds (Platt, 1999), by Newton's method.
+// the class holds, by gradient descent on standardised inputs.
 func calibrate(ctx context.Context, w *weights, examples []example) (model.Calibration, error) {
 	vs, err := vectorize(ctx, w.vectorizer.Vocabulary(), examples)
 	if err != nil {
 		return model.Calibration{}, err
 	}
-	var sums, holds []float64
-	for i, e := range examples {
-		w.add(vs.at(i))
-		for c, s := range w.sums {
-			sums = append(sums, float64(s))
-			if slices.Contains(e.labels, c) {
-				holds = append(holds, 1)
-			} else {
-				holds = append(holds, 0)
+	var c model.Calibration
+	c.Slope = 1
+	const rounds, rate = 400, 2.0
+	for range rounds {
+		var slope, intercept, slopeByLog, interceptByLog float64
+		n := 0.0
+		for i, e := range examples {
+			slots, values := vs.at(i)
+			w.add(slots, values)
+			l := float64(model.LogLength(len(slots)))
+			for class, s := range w.sums {
+				d := c.Probability(s, len(slots))
+				if slices.Contains(e.labels, class) {
+					d--
+				}
+				x := float64(s)
+				slope, intercept = slope+d*x, intercept+d
+				slopeByLog, interceptByLog = slopeByLog+d*x*l, interceptByLog+d*l
+				n++
 			}
 		}
+		c.Slope -= float32(rate * slope / n)
+		c.Intercept -= float32(rate * intercept / n)
+		c.SlopeByLog -= float32(rate * slopeByLog / n)
+		c.InterceptByLog -= float32(rate * interceptByLog / n)
 	}
-	slope, intercept := 1.0, 0.0
-	for range 30 {
-		var ga, gb, haa, hab, hbb float64
-		for i, s := range sums {
-			p := 1 / (1 + math.Exp(-(slope*s + intercept)))
-			d, h := p-holds[i], p*(1-p)
-			ga, gb = ga+d*s, gb+d
-			haa, hab, hbb = haa+h*s*s, hab+h*s, hbb+h
-		}
-		det := haa*hbb - hab*hab + 1e-9
-		slope -= (hbb*ga - hab*gb) / det
-		intercept -= (haa*gb - hab*ga) / det
-	}
-	return model.Calibration{Slope: float32(slope), Intercept: float32(intercept)}, nil
+	return c, nil
 }
 
 // report prints the scores of a model on annotated articles.

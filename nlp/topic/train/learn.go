@@ -13,14 +13,13 @@ import (
 
 // parameters steer the descent. They were chosen on held-out tenths.
 type parameters struct {
-	epochs  int
-	rate    float32
-	decay   float32 // L2
-	partial float32 // weight of an example with partial labels
+	epochs int
+	rate   float32
+	decay  float32 // L2
 }
 
 var (
-	topicParameters    = parameters{epochs: 5, rate: 0.3, decay: 1e-5, partial: 0.2}
+	topicParameters    = parameters{epochs: 5, rate: 0.3, decay: 1e-5}
 	headlineParameters = parameters{epochs: 5, rate: 0.2, decay: 3e-5}
 )
 
@@ -86,16 +85,17 @@ func wholeVocabulary(ctx context.Context, examples []example) (*model.Vocabulary
 			return nil, err
 		}
 	}
-	var hashes []uint64
+	var terms []model.Term
 	for h, n := range counts {
 		if n > 1 {
-			hashes = append(hashes, h)
+			idf := math.Log(float64(len(examples)) / float64(n))
+			terms = append(terms, model.Term{Hash: h, Weight: float32(math.Sqrt(idf))})
 		}
 	}
-	slices.SortFunc(hashes, func(a, b uint64) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	slices.SortFunc(terms, func(a, b model.Term) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Hash, b.Hash))
 	})
-	return model.NewVocabulary(hashes, logFeatures), nil
+	return model.NewVocabulary(terms, logFeatures), nil
 }
 
 // chooseVocabulary trains with all features and keeps those that came out
@@ -112,13 +112,9 @@ func chooseVocabulary(ctx context.Context, examples []example, classes int, p pa
 	uses := make([]float32, all.Len()) // how much of each feature the articles hold
 	hashes := make([]uint64, all.Len())
 	for _, e := range examples {
-		scale := float32(1)
-		if e.partial {
-			scale = p.partial
-		}
 		err := feature.Each(ctx, e.doc, e.entities, e.figures, func(h uint64, _ feature.Place) {
 			if slot := all.Slot(h); slot >= 0 {
-				uses[slot] += scale
+				uses[slot] += e.weight
 				hashes[slot] = h
 			}
 		})
@@ -142,9 +138,9 @@ func chooseVocabulary(ctx context.Context, examples []example, classes int, p pa
 	slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(gain[b], gain[a]) })
 	size := 1 << logKept
 	kept = kept[:min(len(kept), int(fill*float64(size)))]
-	best := make([]uint64, len(kept))
+	best := make([]model.Term, len(kept))
 	for i, slot := range kept {
-		best[i] = hashes[slot]
+		best[i] = model.Term{Hash: hashes[slot], Weight: all.Weight(slot)}
 	}
 	return model.NewVocabulary(best, logKept), nil
 }
@@ -172,7 +168,7 @@ func learn(ctx context.Context, v *model.Vocabulary, examples []example, classes
 		for _, i := range order {
 			slots, values := vs.at(i)
 			w.add(slots, values)
-			w.gradient(&examples[i], p.partial, gradient)
+			w.gradient(&examples[i], gradient)
 			for c, g := range gradient {
 				w.biases[c] -= 0.02 * g
 			}
@@ -194,10 +190,11 @@ func (w *weights) add(slots []uint32, values []float32) {
 	}
 }
 
-// gradient writes the derivative of the loss by the sums. For a partial
-// example with the classes S the loss is -log(1 - prod over S of (1-p)).
-func (w *weights) gradient(e *example, partial float32, out []float32) {
-	clear(out)
+// gradient writes the derivative of the loss by the sums. It is the logistic
+// loss of each class where the topics are known. Where at least one of the
+// classes S holds and of the others nothing is known, only the order counts:
+// the loss is minus the logarithm of the share of S in the softmax of the sums.
+func (w *weights) gradient(e *example, out []float32) {
 	if !e.partial {
 		for c, s := range w.sums {
 			out[c] = sigmoid(s)
@@ -207,12 +204,20 @@ func (w *weights) gradient(e *example, partial float32, out []float32) {
 		}
 		return
 	}
-	none := float32(1)
-	for _, c := range e.labels {
-		none *= 1 - sigmoid(w.sums[c])
+	top := slices.Max(w.sums)
+	var all, inside float32
+	for c, s := range w.sums {
+		out[c] = float32(math.Exp(float64(s - top)))
+		all += out[c]
 	}
 	for _, c := range e.labels {
-		out[c] = -partial * sigmoid(w.sums[c]) * none / max(1-none, 1e-6)
+		inside += out[c]
+	}
+	for c := range out {
+		out[c] *= e.weight / all
+	}
+	for _, c := range e.labels {
+		out[c] -= out[c] * all / max(inside, 1e-9)
 	}
 }
 

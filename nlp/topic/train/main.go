@@ -62,6 +62,11 @@ func trainTopics(ctx context.Context, data, out string) error {
 	if err != nil {
 		return err
 	}
+	seeds, err := r.seeds(ctx)
+	if err != nil {
+		return err
+	}
+	partial = append(partial, seeds...)
 	train, held := split(annotated, 0)
 	fit, check := split(train, 1)
 	p := topicParameters

@@ -16,7 +16,7 @@ import (
 type Place struct {
 	document.Span // empty for a feature that no place in the text shows
 	InTitle       bool
-	Word          bool // the feature is a word or a pair of words
+	Word          bool // a word of two or more characters, or a pair of words
 }
 
 // kind numbers the kinds of features.
@@ -102,13 +102,13 @@ func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emi
 			continue // numbers differ from article to article
 		}
 		h := hashRunes(runes)
-		at := Place{Span: token.Span, InTitle: title, Word: true}
+		at := Place{Span: token.Span, InTitle: title, Word: len(runes) > 1}
 		emit(hashOf(word, h), at)
 		if token.End <= head {
 			emit(hashOf(headlineWord, h), at)
 		}
 		if last != 0 {
-			at.Start = lastStart
+			at.Start, at.Word = lastStart, true
 			emit(hashOf(wordPair, last*base+h), at)
 		}
 		last, lastStart = h, token.Start

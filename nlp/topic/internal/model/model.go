@@ -15,7 +15,7 @@ import (
 const (
 	magic      = "TYTC"
 	version    = 1
-	headerSize = 28
+	headerSize = 36
 	maxClasses = 255
 )
 
@@ -23,10 +23,29 @@ const (
 var ErrFormat = errors.New("damaged topic model")
 
 // Calibration is the logistic function (Platt, 1999) that maps the sum of a
-// class's weights to a probability.
+// class's weights to a probability. A vector of length one has smaller parts in
+// a longer article, so slope and intercept change with the logarithm of its
+// number of parts.
 type Calibration struct {
-	Slope, Intercept float32
+	Slope, Intercept           float32
+	SlopeByLog, InterceptByLog float32
 }
+
+// Probability returns the probability of a class with the given sum in an
+// article of n components.
+func (c Calibration) Probability(sum float32, n int) float64 {
+	l := LogLength(n)
+	return 1 / (1 + math.Exp(-float64((c.Slope+c.SlopeByLog*l)*sum+c.Intercept+c.InterceptByLog*l)))
+}
+
+func (c *Calibration) list() [4]*float32 {
+	return [4]*float32{&c.Slope, &c.Intercept, &c.SlopeByLog, &c.InterceptByLog}
+}
+
+// LogLength is the length of an article of n components as a [Calibration]
+// takes it: the logarithm of n against a notice of a hundred. Nothing is known
+// of how a text much shorter than that differs.
+func LogLength(n int) float32 { return float32(math.Log(float64(max(n, 50)) / 100)) }
 
 // Model scores an article for each of its classes. It is safe for concurrent
 // use.
@@ -90,10 +109,8 @@ func (m *Model) Weight(c Component, class int) float32 {
 	return c.Weight * m.scales[c.Slot] * float32(m.weights[c.Slot*m.classes+class])
 }
 
-// Probability returns the calibrated probability of a class with the given sum.
-func (m *Model) Probability(sum float32) float64 {
-	return 1 / (1 + math.Exp(-float64(m.calibration.Slope*sum+m.calibration.Intercept)))
-}
+// Calibration returns what maps sums to probabilities.
+func (m *Model) Calibration() Calibration { return m.calibration }
 
 // AppendBinary appends the file form of m to b.
 func (m *Model) AppendBinary(b []byte) ([]byte, error) {
@@ -102,8 +119,9 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 	b = binary.LittleEndian.AppendUint32(b, version)
 	b = binary.LittleEndian.AppendUint32(b, uint32(m.classes))
 	b = binary.LittleEndian.AppendUint32(b, uint32(m.vocabulary.Len()))
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.calibration.Slope))
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.calibration.Intercept))
+	for _, v := range m.calibration.list() {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(*v))
+	}
 	b = binary.LittleEndian.AppendUint32(b, 0)
 	for _, v := range m.biases {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
@@ -111,13 +129,14 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 	for _, v := range m.vocabulary.prints {
 		b = binary.LittleEndian.AppendUint16(b, v)
 	}
+	b = append(b, m.vocabulary.weights...)
 	for _, v := range m.scales {
 		b = binary.LittleEndian.AppendUint16(b, halfScale(v))
 	}
 	for _, v := range m.weights {
 		b = append(b, byte(v))
 	}
-	binary.LittleEndian.PutUint32(b[start+24:], crc32.ChecksumIEEE(b[start+headerSize:]))
+	binary.LittleEndian.PutUint32(b[start+32:], crc32.ChecksumIEEE(b[start+headerSize:]))
 	return b, nil
 }
 
@@ -135,22 +154,21 @@ func Parse(b []byte) (*Model, error) {
 	}
 	classes, slots := binary.LittleEndian.Uint32(b[8:]), binary.LittleEndian.Uint32(b[12:])
 	if classes == 0 || classes > maxClasses || slots < 2*bucketSize || slots > 1<<24 || bits.OnesCount32(slots) != 1 ||
-		len(b) != headerSize+4*int(classes)+int(slots)*(4+int(classes)) {
+		len(b) != headerSize+4*int(classes)+int(slots)*(5+int(classes)) {
 		return nil, fmt.Errorf("%w: %d bytes for %d classes and %d slots", ErrFormat, len(b), classes, slots)
 	}
-	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[24:]) {
+	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[32:]) {
 		return nil, fmt.Errorf("%w: checksum", ErrFormat)
 	}
 	m := &Model{
-		vocabulary: &Vocabulary{shift: shiftFor(int(slots)), prints: make([]uint16, slots)},
+		vocabulary: &Vocabulary{shift: shiftFor(int(slots)), prints: make([]uint16, slots), weights: make([]uint8, slots)},
 		classes:    int(classes),
-		calibration: Calibration{
-			Slope:     math.Float32frombits(binary.LittleEndian.Uint32(b[16:])),
-			Intercept: math.Float32frombits(binary.LittleEndian.Uint32(b[20:])),
-		},
-		biases:  make([]float32, classes),
-		scales:  make([]float32, slots),
-		weights: make([]int8, slots*classes),
+		biases:     make([]float32, classes),
+		scales:     make([]float32, slots),
+		weights:    make([]int8, slots*classes),
+	}
+	for i, v := range m.calibration.list() {
+		*v = math.Float32frombits(binary.LittleEndian.Uint32(b[16+4*i:]))
 	}
 	b = b[headerSize:]
 	for i := range m.biases {
@@ -161,6 +179,8 @@ func Parse(b []byte) (*Model, error) {
 		m.vocabulary.prints[i] = binary.LittleEndian.Uint16(b[2*i:])
 	}
 	b = b[2*slots:]
+	copy(m.vocabulary.weights, b)
+	b = b[slots:]
 	for i := range m.scales {
 		m.scales[i] = fullScale(binary.LittleEndian.Uint16(b[2*i:]))
 	}

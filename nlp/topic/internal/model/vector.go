@@ -13,7 +13,7 @@ import (
 // Component is one known feature of an article.
 type Component struct {
 	Slot   int
-	Weight float32       // of a vector of length one
+	Weight float32       // of a vector whose length is at most one
 	First  feature.Place // where it first occurs
 }
 
@@ -57,7 +57,11 @@ func (z *Vectorizer) Vector(ctx context.Context, doc *document.Document, entitie
 	return z.components, nil
 }
 
-// weigh damps the counts and scales the vector to length one.
+// shortness keeps the vector of a text of few words short, as little is known
+// from them. It is the squared length that some ten rare words have together.
+const shortness = 50
+
+// weigh damps the counts and scales the vector to a length of almost one.
 func (z *Vectorizer) weigh() {
 	var sum float32
 	for i := range z.components {
@@ -65,9 +69,10 @@ func (z *Vectorizer) weigh() {
 		if c.Weight > 1 {
 			c.Weight = 1 + float32(math.Log(float64(c.Weight)))
 		}
+		c.Weight *= z.vocabulary.Weight(c.Slot)
 		sum += c.Weight * c.Weight
 	}
-	scale := 1 / float32(math.Sqrt(float64(max(sum, 1))))
+	scale := 1 / float32(math.Sqrt(float64(sum+shortness)))
 	for i := range z.components {
 		z.components[i].Weight *= scale
 	}

@@ -5,27 +5,37 @@ import "math/bits"
 // bucketSize is the number of slots that a feature may take.
 const bucketSize = 4
 
-// Vocabulary gives each of a set of features a slot of its own. It holds two
-// bytes a slot, by which a feature outside the set is taken for one inside
-// once in some sixteen thousand look-ups.
-type Vocabulary struct {
-	shift  uint
-	prints []uint16 // 0 for a free slot
+// Term is a feature of a vocabulary.
+type Term struct {
+	Hash   uint64
+	Weight float32 // what one occurrence counts, from 0 to 4: more for a rare feature
 }
 
-// NewVocabulary returns a vocabulary of 2^logSize slots with the features of
-// the given hashes. Of those that meet in a full bucket, the first ones stay.
-func NewVocabulary(hashes []uint64, logSize int) *Vocabulary {
-	v := &Vocabulary{prints: make([]uint16, 1<<logSize)}
+// Vocabulary gives each of a set of features a slot of its own. It holds two
+// bytes a slot by which to recognise the feature; one outside the set is taken
+// for one inside once in some sixteen thousand look-ups.
+type Vocabulary struct {
+	shift   uint
+	prints  []uint16 // 0 for a free slot
+	weights []uint8  // in steps of 1/weightStep
+}
+
+const weightStep = 64
+
+// NewVocabulary returns a vocabulary of 2^logSize slots with the given
+// features. Of those that meet in a full bucket, the first ones stay.
+func NewVocabulary(terms []Term, logSize int) *Vocabulary {
+	v := &Vocabulary{prints: make([]uint16, 1<<logSize), weights: make([]uint8, 1<<logSize)}
 	v.shift = shiftFor(len(v.prints))
-	for _, h := range hashes {
-		if v.Slot(h) >= 0 {
+	for _, t := range terms {
+		if v.Slot(t.Hash) >= 0 {
 			continue
 		}
-		bucket := v.bucket(h)
-		for i, p := range bucket {
-			if p == 0 {
-				bucket[i] = printOf(h)
+		at := int(t.Hash>>v.shift) * bucketSize
+		for slot := at; slot < at+bucketSize; slot++ {
+			if v.prints[slot] == 0 {
+				v.prints[slot] = printOf(t.Hash)
+				v.weights[slot] = uint8(min(max(t.Weight*weightStep+0.5, 1), 255))
 				break
 			}
 		}
@@ -38,21 +48,20 @@ func shiftFor(slots int) uint { return uint(64 - bits.TrailingZeros(uint(slots/b
 // printOf returns the mark that recognises a hash in its bucket.
 func printOf(hash uint64) uint16 { return uint16(hash) | 1 }
 
-func (v *Vocabulary) bucket(hash uint64) []uint16 {
-	at := int(hash>>v.shift) * bucketSize
-	return v.prints[at : at+bucketSize : at+bucketSize]
-}
-
 // Len returns the number of slots.
 func (v *Vocabulary) Len() int { return len(v.prints) }
 
 // Slot returns the slot of the feature with the given hash, or -1.
 func (v *Vocabulary) Slot(hash uint64) int {
 	print := printOf(hash)
-	for i, p := range v.bucket(hash) {
+	at := int(hash>>v.shift) * bucketSize
+	for i, p := range v.prints[at : at+bucketSize : at+bucketSize] {
 		if p == print {
-			return int(hash>>v.shift)*bucketSize + i
+			return at + i
 		}
 	}
 	return -1
 }
+
+// Weight returns what one occurrence of the feature in slot counts.
+func (v *Vocabulary) Weight(slot int) float32 { return float32(v.weights[slot]) / weightStep }
