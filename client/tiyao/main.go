@@ -19,6 +19,7 @@ import (
 // cli is the grammar of the command line.
 type cli struct {
 	Annotate annotateCmd `cmd:"" help:"Annotate articles and print what was read."`
+	Batch    batchCmd    `cmd:"" help:"Annotate archives: any number of articles, in a run that can be stopped and resumed."`
 	Evaluate evaluateCmd `cmd:"" help:"Measure the annotations against articles annotated by hand."`
 	Info     infoCmd     `cmd:"" help:"Print what the service is: build, engines, models, topics, limits."`
 }
