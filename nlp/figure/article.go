@@ -22,6 +22,7 @@ type article struct {
 	// The following hold within one paragraph.
 	period  Period
 	subject Phrase
+	metric  Phrase
 
 	basis Basis // of the change before
 
@@ -159,6 +160,6 @@ func (a *article) enter(s document.Span) {
 	ps := a.text.Paragraphs
 	for a.paragraph < len(ps) && ps[a.paragraph].End <= s.Start {
 		a.paragraph++
-		a.period, a.subject = Period{}, Phrase{}
+		a.period, a.subject, a.metric = Period{}, Phrase{}, Phrase{}
 	}
 }

@@ -1,6 +1,11 @@
 package figure
 
-import "github.com/tiyao/tiyao/nlp/document"
+import (
+	"sort"
+	"strings"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
 
 // noun is what stands before a figure: the phrase that names what is
 // measured, and what the search for it came upon.
@@ -41,6 +46,12 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		f.Metric, carried = p.Metric, true
 	case !found:
 		f.Metric, carried = v.metricOfClauseBefore(start)
+		if p == nil && f.Metric.Text == "" && v.restated(i) {
+			f.Metric, carried = v.metric, true
+		}
+	}
+	if f.Metric.Text != "" && q.kind != Duration {
+		v.metric = f.Metric
 	}
 	switch {
 	case p != nil && (n.joined && n.metric.Len() == 0 || carried && !found):
@@ -102,6 +113,13 @@ func (v *view) actBefore(n noun, i, start int) document.Span {
 	return document.Span{}
 }
 
+// restated reports whether the figure at chunk i goes on about the measure of
+// the sentence before, of which it gives a rate: 一季度同比增长5.3%.
+func (v *view) restated(i int) bool {
+	b := v.basisBefore(i, false)
+	return b == YOY || b == MOM || b == QOQ
+}
+
 // metricOfClauseBefore returns the metric of a clause without a noun of its
 // own: that of the figure before, or, where the clause before states no figure
 // (猪肉价格保持低位，同比下降43.2%), its first noun.
@@ -157,7 +175,15 @@ func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) 
 	if q.kind == Count && q.name != "股" {
 		return v.x.nouns.tail(m, countedNoun) == 0
 	}
-	return len(m) == 1 && f.Direction == NoDirection
+	return f.Direction == NoDirection && (len(m) == 1 || v.isVerb(n.metric.End))
+}
+
+// isVerb reports whether the word that ends at end is a verb of the
+// segmenter's dictionary.
+func (v *view) isVerb(end int) bool {
+	ts := v.text.Tokens
+	k := sort.Search(len(ts), func(k int) bool { return ts[k].End >= end })
+	return k < len(ts) && ts[k].End == end && ts[k].POS == "v"
 }
 
 // lengthOf returns the metric of a length of time: the noun behind it
@@ -195,7 +221,7 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 			preposed = true
 		case "的":
 			if q.kind == Multiple {
-				return noun{at: j, joined: true}
+				return v.comparedNoun(j, start)
 			}
 		}
 	}
@@ -220,6 +246,21 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 	n.at = first - 1
 	v.widen(&n, first, start)
 	return n
+}
+
+// comparedNoun returns the noun that is compared in 产量是去年的3倍, given the
+// chunk of the 的.
+func (v *view) comparedNoun(j, start int) noun {
+	for k := j - 1; k > start; k-- {
+		switch v.word(k) {
+		case "是", "为", "相当于", "达到", "达":
+			if c := v.chunks[k-1]; c.kind == textChunk {
+				first := v.phraseStart(k-1, start)
+				return noun{metric: v.trim(span(v.chunks[first].Span, c.Span)), at: first - 1}
+			}
+		}
+	}
+	return noun{at: j, joined: true}
 }
 
 // isLevel reports whether the text at chunk j only marks a level reached
@@ -318,13 +359,13 @@ func (v *view) widen(n *noun, first, start int) {
 func (v *view) trim(s document.Span) document.Span {
 	for s.Start < s.End {
 		switch v.text.Runes[s.Start] {
-		case ' ', '\u3000', '内', '其', '该', '此', '这', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
+		case ' ', '\u3000', '其', '该', '此', '这', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
 			s.Start++
 			continue
 		}
 		break
 	}
-	for s.End > s.Start && (v.text.Runes[s.End-1] == ' ' || v.text.Runes[s.End-1] == '中') {
+	for s.End > s.Start && strings.ContainsRune(" 中和与及、", v.text.Runes[s.End-1]) {
 		s.End--
 	}
 	const longest = 30
@@ -332,6 +373,17 @@ func (v *view) trim(s document.Span) document.Span {
 		s.Start = s.End - longest
 	}
 	return s
+}
+
+// verbStart returns where the last word of s begins, if a noun stands before
+// it: 工厂复工 is the noun 工厂 and what it does.
+func (v *view) verbStart(s document.Span) int {
+	ts := v.text.Tokens
+	k := sort.Search(len(ts), func(k int) bool { return ts[k].End >= s.End })
+	if k < len(ts) && ts[k].Start > s.Start {
+		return ts[k].Start
+	}
+	return s.End
 }
 
 // nounAfter returns the noun phrase right after the figure.
@@ -364,7 +416,13 @@ func (v *view) nounAfter(i int) document.Span {
 	if c.kind != textChunk || v.joint(j) {
 		return none
 	}
+	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(firmRole) && v.chunks[j+1].Start == c.End {
+		c.End = v.chunks[j+1].End // 同类公司
+	}
 	s := v.trim(c.Span)
+	if v.isVerb(s.End) {
+		s.End = v.verbStart(s)
+	}
 	if j+2 < len(v.chunks) && v.word(j+1) == "的" && v.chunks[j+2].kind == textChunk && anyPrefix(v.text.Runes[c.Start:], "与", "对", "在", "被") {
 		s = v.trim(v.chunks[j+2].Span)
 	}

@@ -26,13 +26,12 @@ func (v *view) bareFigure(i int) bool {
 		compared = compared || c.is(compareRole)
 		linked = linked || c.is(compareRole|levelRole|linkRole|upRole|downRole)
 	}
-	if j < 0 || v.chunks[j].kind != textChunk && v.chunks[j].kind != markChunk {
-		return false
-	}
-	gate := v.next(i, "关口", "整数关口", "大关", "一线")
-	if compared && gate {
+	if compared && v.next(i, "关口", "整数关口", "大关", "一线") {
 		q.unit, q.rule = unit{kind: Number}, "level"
 		return true
+	}
+	if j < 0 || v.chunks[j].kind != textChunk && v.chunks[j].kind != markChunk {
+		return false
 	}
 	if v.chunks[j].kind == markChunk {
 		if v.chunks[j].mark != ')' && v.chunks[j].mark != '”' || j == 0 {

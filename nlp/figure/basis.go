@@ -39,6 +39,8 @@ func (v *view) adjusted(found Basis, i int, q quantity, carried bool, f *Figure)
 		return found
 	case q.daily:
 		return DOD
+	case anyPrefix([]rune(f.Period.Text), "年内", "今年以来", "年初以来", "年初至今") && f.Kind == GrowthRate && v.statistical(i):
+		return YTD
 	case carried && p != nil && p.Basis != NoBasis && p.Basis != VS:
 		return p.Basis
 	case v.daily(i, f):
@@ -124,6 +126,9 @@ func (v *view) daily(i int, f *Figure) bool {
 		return false
 	}
 	if containsAny([]rune(f.Period.Text), "周", "月", "季", "年") && !f.Period.Start.Equal(f.Period.End) {
+		return false
+	}
+	if anySuffix(w, "幅") && f.Subject.Text == "" {
 		return false
 	}
 	m := []rune(f.Metric.Text)

@@ -108,7 +108,7 @@ func (r *reader) next(i int, s document.Span) int {
 	if n > 0 && found.is(plainRole) {
 		return r.words(i, i+n)
 	}
-	if n == 1 && !r.aligned(i, i+n) {
+	if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
 		n = 0
 	}
 	if r.x.periods.IsStart(c) {
@@ -211,7 +211,7 @@ func (r *reader) insideNumber(runes []rune, i int) bool {
 // false, the text up to end is no quantity.
 func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	c := runes[i]
-	if !number.IsStart(c) && !startsAmount(c) {
+	if !number.IsStart(c) && !startsAmount(c) || !promising(runes[i:]) {
 		return i, false
 	}
 	q, end, ok := r.x.grammar.scan(runes, i)
@@ -230,6 +230,34 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	r.quantities = append(r.quantities, q)
 	r.push(chunk{Span: q.Span, kind: figChunk, ref: len(r.quantities) - 1})
 	return q.End, true
+}
+
+// promising turns away most words that start with a character of an amount,
+// such as 上市 and 人员, by their second character.
+func promising(text []rune) bool {
+	if len(text) < 2 {
+		return isDigit(text[0])
+	}
+	next := text[1]
+	switch text[0] {
+	case '上', '数':
+		return number.IsStart(next) && next != '上' && next != '数'
+	case '好':
+		return next == '几'
+	case '人':
+		return next == '民'
+	case '美', '港', '欧', '日':
+		return next == '元' || next == '币'
+	case '英':
+		return next == '镑'
+	case '翻':
+		return next == '番' || next == '倍' || next == '了' || number.IsStart(next)
+	case '大', '对', '个', '双':
+		return next == '半' || next == '位'
+	case 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E':
+		return !('a' <= next && next <= 'z')
+	}
+	return true
 }
 
 // startsAmount reports whether r may start an amount before its digits.

@@ -33,11 +33,15 @@ func NewExtractor() (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
 	}
+	heads, err := parseHeads(headFile)
+	if err != nil {
+		return nil, fmt.Errorf("figure: %w", err)
+	}
 	nouns, err := parseNouns(nounFile)
 	if err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
 	}
-	return &Extractor{grammar: grammar{units: units}, cues: cues, nouns: nouns, periods: period.NewParser()}, nil
+	return &Extractor{grammar: grammar{units: units, heads: heads}, cues: cues, nouns: nouns, periods: period.NewParser()}, nil
 }
 
 // longestSentence bounds how many code points are attached together, and with

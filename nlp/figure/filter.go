@@ -79,7 +79,7 @@ func (f filter) stretch(q quantity, before, after []rune) bool {
 		if q.style == number.Arabic && q.low.Cmp(apd.New(1900, 0)) >= 0 && q.low.Cmp(apd.New(2100, 0)) <= 0 {
 			return false
 		}
-		if q.style == number.Positional || anyPrefix(after, "级", "报", "规划", "计划") && q.style == number.Han && q.low.Cmp(apd.New(5, 0)) == 0 {
+		if q.style == number.Positional || anyPrefix(after, "级", "报") {
 			return false
 		}
 	case "日":
@@ -112,7 +112,7 @@ func (f filter) counts(q quantity, before, after []rune) bool {
 		return anySuffix(before, "各有", "仅", "仅有", "只有", "唯一", "仅剩", "各", "近", "超", "每", "其中有") && !anySuffix(before, "每")
 	case first == '二' && q.End-q.Start == 2:
 		return false
-	case first == '几' || first == '数' && q.tail == 0:
+	case (first == '几' || first == '数') && q.tail == 0:
 		return false
 	}
 	switch q.name {

@@ -17,6 +17,9 @@ func (g *grammar) fixed(text []rune, i int) (quantity, bool) {
 	case '翻':
 		return doubling(text, i)
 	case '两', '双', '个', '三', '2':
+		if q, ok := twoGreat(text, i); ok {
+			return q, true
+		}
 		return places(text, i)
 	}
 	return quantity{}, false
@@ -94,6 +97,20 @@ func doubling(text []rune, i int) (quantity, bool) {
 	}
 	q := percentOf(text, i, at+1, 100*(1<<times-1), "doubling")
 	q.growth = true
+	return q, true
+}
+
+// twoGreat reads the 两大 of 两大客户, which counts; three and more of it are
+// labels (三大业务).
+func twoGreat(text []rune, i int) (quantity, bool) {
+	rest := text[i:]
+	if len(rest) < 3 || !hasPrefix(rest, "两大") || anyPrefix(rest[2:], "会", "家", "步", "队", "块") {
+		return quantity{}, false
+	}
+	q := quantity{Span: document.Span{Start: i, End: i + 2}, style: number.Han, rule: "number and unit"}
+	q.low = apd.New(2, 0)
+	q.high = q.low
+	q.unit = unit{kind: Count, name: "大"}
 	return q, true
 }
 

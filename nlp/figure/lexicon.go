@@ -15,6 +15,9 @@ var cueFile string
 //go:embed units.txt
 var unitFile string
 
+//go:embed heads.txt
+var headFile string
+
 // role is a set of the parts that a cue word can play.
 type role uint32
 
@@ -119,6 +122,25 @@ func named[E interface {
 		}
 	}
 	return 0
+}
+
+// parseHeads reads the lines "unit: continuation …".
+func parseHeads(file string) (*trie.Trie[struct{}], error) {
+	words := map[string]struct{}{}
+	for i, line := range strings.Split(file, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		head, list, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("heads.txt:%d: want a unit, a colon and continuations", i+1)
+		}
+		for _, w := range strings.Fields(list) {
+			words[head+w] = struct{}{}
+		}
+	}
+	return trie.New(words), nil
 }
 
 // parseUnits reads the lines "KIND unit power surface …".

@@ -1,5 +1,7 @@
 package figure
 
+import "strings"
+
 // figure adds the figure of the quantity at chunk i.
 func (v *view) figure(i int) {
 	q := v.quantities[v.chunks[i].ref]
@@ -313,7 +315,7 @@ func (v *view) status(i int, f *Figure) {
 			continue
 		}
 		w := v.word(j)
-		weak := len(w) == len("将") || w == "可能"
+		weak := len(w) == len("将") || w == "可能" || strings.HasSuffix(w, "预期") || w == "预估"
 		if w == "将" && v.disposes(j) {
 			continue
 		}

@@ -189,7 +189,10 @@ func (v *view) split(s document.Span) []document.Span {
 // and the measure is common to all.
 func (v *view) rowParts(spans []document.Span) []part {
 	first, last := spans[0], spans[len(spans)-1]
-	const tail = 2
+	tail := 2
+	if first.Len() == 2 {
+		tail = 1 // 在岸、离岸人民币
+	}
 	if first.Len() > tail {
 		end := v.text.Runes[first.End-tail : first.End]
 		for k := last.Start; k+tail < last.End; k++ {

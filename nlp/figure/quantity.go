@@ -27,6 +27,7 @@ type quantity struct {
 // grammar reads quantities.
 type grammar struct {
 	units *trie.Trie[unit]
+	heads *trie.Trie[struct{}] // words that begin like a unit but are none
 }
 
 // scan reads the quantity that starts at text[i], or reports the end of what
@@ -60,6 +61,10 @@ func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
 	if isSign(text, at) {
 		q.negative = text[at] == '-' || text[at] == '负' || text[at] == '−'
 		at++
+	}
+	if hasPrefix(text[at:], "零下") {
+		q.negative = true
+		at += 2
 	}
 	if at >= len(text) || !number.IsStart(text[at]) {
 		return q, i, false
@@ -147,8 +152,10 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 	if isLatin(rest[n-1]) && n < len(rest) && (isLatin(rest[n]) || isDigit(rest[n])) {
 		return unit{}, 0
 	}
-	if notUnit(rest, n) {
-		return unit{}, 0
+	if n == 1 {
+		if _, blocked := g.heads.Longest(rest); blocked > 0 {
+			return unit{}, 0
+		}
 	}
 	return u, n
 }
@@ -267,7 +274,7 @@ func (g *grammar) interval(text []rune, a quantity) (quantity, bool) {
 		}
 	}
 	falling := a.low.Cmp(b.high) > 0
-	if falling && (word || a.negative != b.negative) {
+	if falling && (word && fromBefore(text, a.Start) || a.negative != b.negative) {
 		return a, false
 	}
 	if word && a.low.Cmp(b.low) <= 0 && fromBefore(text, a.Start) && !spread(text[b.End:]) && a.kind == Percentage {

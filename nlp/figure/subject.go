@@ -291,7 +291,10 @@ func (v *view) holder(n noun) (thing, metric document.Span) {
 	}
 	thing = document.Span{Start: n.metric.Start, End: cut}
 	if n.owner.Len() > 0 {
-		thing.Start = n.owner.Start
+		if thing.Len() < 4 {
+			return n.owner, n.metric // 新能源汽车的市场渗透率
+		}
+		thing.Start = n.owner.Start // 新备案的保险产品预定利率
 	}
 	return thing, document.Span{Start: cut, End: n.metric.End}
 }
