@@ -64,7 +64,6 @@ func link(names *nameTable, definitions []definition, words *nameWords, body *do
 	l.linkSpellings()
 	l.linkDerived()
 	l.linkExtended()
-	l.linkPersons()
 	l.linkAbbreviations()
 	l.linkPlaces()
 	return l.groups
@@ -216,23 +215,6 @@ func (l *linker) isHost(prefix []rune, typ Type) bool {
 		return typ == Organization
 	}
 	return false
-}
-
-// linkPersons joins the last part of a foreign name with the whole.
-func (l *linker) linkPersons() {
-	byLast := make(map[string][]int)
-	for i, n := range l.list {
-		if l.live(i) && n.typ == Person {
-			if last := lastPart(n.runes); last != nil {
-				byLast[string(last)] = append(byLast[string(last)], i)
-			}
-		}
-	}
-	for _, last := range sortedKeys(byLast) {
-		if i, ok := l.lookup([]rune(last), Person); ok {
-			l.joinUnique(i, byLast[last], false)
-		}
-	}
 }
 
 // linkAbbreviations joins abbreviations with the names they shorten.

@@ -73,10 +73,8 @@ func (t *nameTable) aliasAfter(text *document.Text, m Mention, tagged map[int]Me
 		return nil, false
 	}
 	if x, ok := tagged[start]; ok && x.End <= end {
-		if word == "" && (x.End != end || x.Type != m.Type || !plausibleTwin(text.Runes[m.Start:m.End], text.Runes[start:end])) {
-			return nil, false
-		}
-		return text.Runes[x.Start:x.End], true
+		twins := x.End == end && isTwin(m.Type, x.Type, text.Runes[m.Start:m.End], text.Runes[start:end])
+		return text.Runes[x.Start:x.End], word != "" || twins
 	}
 	alias := text.Runes[start:end]
 	if len(alias) < 2 || len(alias) > maxAlias {
@@ -88,20 +86,27 @@ func (t *nameTable) aliasAfter(text *document.Text, m Mention, tagged map[int]Me
 	return alias, (quoted || bracket) && word != "即" && !slices.ContainsFunc(alias, unicode.IsSpace)
 }
 
-// plausibleTwin reports whether two names of one type, one in brackets after
-// the other, can be one thing: they are in different scripts, or one
-// abbreviates the other.
-func plausibleTwin(a, b []rune) bool {
-	if hasHan(a) != hasHan(b) {
+// isTwin reports whether a name of type s in brackets, after a name of type t,
+// can be the same thing: a Latin name after a Chinese one, whatever type the
+// tagger took it for, a name of the same type in the other script, or one that
+// abbreviates it.
+func isTwin(t, s Type, name, twin []rune) bool {
+	switch {
+	case hasHan(name) && isLatinName(twin):
+		return true
+	case t != s:
+		return false
+	case hasHan(name) != hasHan(twin):
 		return true
 	}
-	if len(a) < len(b) {
-		a, b = b, a
+	long, short := name, twin
+	if len(long) < len(short) {
+		long, short = short, long
 	}
-	if !hasHan(a) {
-		return strings.EqualFold(string(b), initials(a))
+	if !hasHan(long) {
+		return strings.EqualFold(string(short), initials(long))
 	}
-	return subsequence(b, a)
+	return subsequence(short, long)
 }
 
 // initials returns the first letters of the words of a Latin name.

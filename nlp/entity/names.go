@@ -4,10 +4,6 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
-// suffixVote is the weight of a deciding ending among the votes for a name's
-// type: as much as two certain mentions.
-const suffixVote = 2
-
 const (
 	none      = -1 - iota // no index of a name
 	ambiguous             // several
@@ -108,9 +104,8 @@ func (n *name) majority() Type {
 	return best
 }
 
-// settle gives every name the type that its mentions and its ending vote for,
-// and the belief that its occurrences are mentions.
-func (t *nameTable) settle(suffixes *suffixTable) {
+// settle gives every name the type that its mentions vote for, and the belief that its occurrences are mentions.
+func (t *nameTable) settle() {
 	for _, n := range t.list {
 		n.belief = n.support() / float64(max(n.count, 1))
 	}
@@ -124,9 +119,6 @@ func (t *nameTable) settle(suffixes *suffixTable) {
 		}
 	}
 	for _, n := range t.list {
-		if s := suffixes.typeOf(n.runes); s != 0 && n.votes[s] > 0 {
-			n.votes[s] += suffixVote
-		}
 		n.typ = n.majority()
 	}
 }

@@ -19,15 +19,16 @@ var placesText string
 
 // nameWords knows the parts that names are made of.
 type nameWords struct {
-	legal, group, trade, medium, region, host, former []string
-	places                                            map[string]bool
-	placeShorts                                       map[rune][]string // 沪 -> 上海
+	legal, group, trade, medium, region, host, former, general []string
+	places                                                     map[string]bool
+	placeShorts                                                map[rune][]string // 沪: 上海
+	countries                                                  *trie
 }
 
 func newNameWords() *nameWords {
-	w := &nameWords{places: make(map[string]bool), placeShorts: make(map[rune][]string)}
+	w := &nameWords{places: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
 	lists := map[string]*[]string{
-		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former,
+		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general,
 	}
 	for _, line := range wordListLines(nameWordsText) {
 		words := strings.Fields(line)
@@ -49,6 +50,11 @@ func newNameWords() *nameWords {
 		words := strings.Fields(line)
 		short := []rune(words[0])[0]
 		w.placeShorts[short] = append(w.placeShorts[short], words[1:]...)
+		for _, full := range words[1:] {
+			if full != "中国" && !w.places[full] {
+				w.countries.insert([]rune(full), 0)
+			}
+		}
 	}
 	return w
 }
@@ -165,6 +171,24 @@ func (w *nameWords) placeEnd(name []rune) int {
 			}
 			n = end + 1
 		}
+	}
+	return end
+}
+
+// homeEnd returns the end of the foreign country that a company's name begins
+// with but that is no part of it (美国|高通), or 0. It is part of it where only
+// words for a trade follow: 美国钢铁公司, 荷兰国际集团.
+func (w *nameWords) homeEnd(name []rune) int {
+	end, _, ok := w.countries.longest(name, 0, len(name), func(int, int32) bool { return true })
+	if !ok || len(name)-end < 2 {
+		return 0
+	}
+	rest := string(name[end:])
+	for _, g := range w.general {
+		rest = strings.ReplaceAll(rest, g, "")
+	}
+	if w.companyTail(rest, true) != noTail {
+		return 0
 	}
 	return end
 }

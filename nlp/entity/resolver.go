@@ -13,14 +13,13 @@ import (
 // the entities of the article. It holds only compiled word lists and is safe
 // for concurrent use.
 type Resolver struct {
-	suffixes *suffixTable
-	titles   *titleLexicon
-	words    *nameWords
+	titles *titleLexicon
+	words  *nameWords
 }
 
 // NewResolver compiles the word lists.
 func NewResolver() *Resolver {
-	return &Resolver{suffixes: newSuffixTable(), titles: newTitleLexicon(), words: newNameWords()}
+	return &Resolver{titles: newTitleLexicon(), words: newNameWords()}
 }
 
 // Resolve reads the article as one unit. A name that is settled somewhere
@@ -47,7 +46,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 		return nil, err
 	}
 
-	title, body = tidy(doc.Title, title), tidy(doc.Body, body)
+	title, body = r.tidy(doc.Title, title), r.tidy(doc.Body, body)
 	names := newNameTable()
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
@@ -66,7 +65,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	for _, o := range slices.Concat(inTitle, inBody) {
 		names.list[o.name].count++
 	}
-	names.settle(r.suffixes)
+	names.settle()
 	for _, p := range bestCover(names.mentions(inTitle)) {
 		names.list[p.name].inTitle = true
 	}
@@ -77,9 +76,14 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	return buildEntities(doc.Body, names, link(names, definitions, r.words, doc.Body)), nil
 }
 
+// certain is the confidence from which a mention's bounds are not questioned:
+// that of a user's own terms.
+const certain = 0.99
+
 // tidy returns the mentions of names in t, without offices, cut to what can be
-// a name: no blanks at their ends and no bracket or quote without its partner.
-func tidy(t *document.Text, mentions []Mention) []Mention {
+// a name: no blanks at their ends, no bracket or quote without its partner, and
+// no country before a company's name that is complete without it.
+func (r *Resolver) tidy(t *document.Text, mentions []Mention) []Mention {
 	out := make([]Mention, 0, len(mentions))
 	for _, m := range mentions {
 		m.Span = balanced(t.Runes, m.Span)
@@ -89,9 +93,18 @@ func tidy(t *document.Text, mentions []Mention) []Mention {
 		for m.Start < m.End && unicode.IsSpace(t.Runes[m.End-1]) {
 			m.End--
 		}
-		if m.Start < m.End && m.Type != Office {
-			out = append(out, m)
+		if m.Start == m.End || m.Type == Office {
+			continue
 		}
+		if m.Type == Company && m.Confidence < certain {
+			if n := r.words.homeEnd(t.Runes[m.Start:m.End]); n > 0 {
+				home := m
+				home.End, home.Type = m.Start+n, Location
+				out = append(out, home)
+				m.Start += n
+			}
+		}
+		out = append(out, m)
 	}
 	return out
 }

@@ -38,7 +38,9 @@ func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities [
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		b.sentence(s)
+		if s = b.wholeNames(s); s.Len() > 0 {
+			b.sentence(s)
+		}
 	}
 	return b.roles, nil
 }
@@ -72,6 +74,7 @@ type roleBuilder struct {
 	named    []item // mentions of entities, in order
 	offices  []item // titles that the tagger marked, in order
 	firm     *item  // the firm that the last sentence to name one names first
+	end      int    // of the sentence read last
 	topic    []item // the persons named last before the sentence
 	roles    []Role
 	rows     map[roleKey]int
@@ -108,6 +111,22 @@ func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, o
 	return b
 }
 
+// wholeNames returns s with its bounds moved so that they cut no name and leave
+// none out.
+func (b *roleBuilder) wholeNames(s document.Span) document.Span {
+	s.Start = max(s.Start, b.end)
+	if len(b.named) > 0 {
+		s.Start = min(s.Start, b.named[0].Start)
+	}
+	i, _ := slices.BinarySearchFunc(b.named, s.End, func(x item, end int) int { return cmp.Compare(x.Start, end) })
+	if i > 0 {
+		s.End = max(s.End, b.named[i-1].End)
+	}
+	s.End = max(s.Start, s.End)
+	b.end = s.End
+	return s
+}
+
 // take cuts the items that begin before end off the front of *from.
 func take(from *[]item, end int) []item {
 	n := 0
@@ -122,7 +141,7 @@ func take(from *[]item, end int) []item {
 // items returns the items of sentence s in order.
 func (b *roleBuilder) items(s document.Span) []item {
 	names := take(&b.named, s.End)
-	offices := take(&b.offices, s.End)
+	offices := slices.DeleteFunc(slices.Clone(take(&b.offices, s.End)), func(o item) bool { return !s.Contains(o.Span) })
 	walls := make([]document.Span, len(names))
 	for i, n := range names {
 		walls[i] = n.Span
