@@ -144,7 +144,7 @@ func (a *article) telling(s document.Span) bool {
 		}
 		if r > '〇'-1 {
 			switch r {
-			case '年', '月', '日', '期', '季', '天', '翻', '指', '我':
+			case '年', '月', '日', '期', '季', '天', '翻', '折', '指', '我':
 				return true
 			}
 			if number.IsStart(r) {

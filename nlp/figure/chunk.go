@@ -189,6 +189,12 @@ func (r *reader) words(start, end int) int {
 // in it is taken for a number.
 func (r *reader) latin(runes []rune, i int) int {
 	end := i
+	if anyPrefix(runes[i:], "http", "www.") {
+		for end < len(runes) && runes[end] > ' ' && runes[end] < 0x7f {
+			end++
+		}
+		return r.words(i, end)
+	}
 	for end < len(runes) {
 		c := runes[end]
 		if !isLatin(c) && !isDigit(c) {
@@ -253,7 +259,9 @@ func promising(text []rune) bool {
 	case '翻':
 		return next == '番' || next == '倍' || next == '了' || number.IsStart(next)
 	case '大', '对', '个', '双':
-		return next == '半' || next == '位'
+		return next == '半' || next == '位' || next == '折'
+	case '.':
+		return isDigit(next)
 	case 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E':
 		return !('a' <= next && next <= 'z')
 	}

@@ -53,7 +53,7 @@ func (f filter) partOfName(q quantity, before, after []rune) bool {
 	if len(before) > 0 {
 		p := before[len(before)-1]
 		strong := q.kind == Percentage || q.kind == Money || q.kind == PercentagePoint
-		if isDigit(p) || p == '.' || p == '_' || isLatin(p) && !strong {
+		if isDigit(p) || p == '.' || f.text[q.Start] == '.' && p < 0x7f && p > ' ' || p == '_' || isLatin(p) && !strong {
 			return true
 		}
 		if p == '-' && len(before) > 1 && (isLatin(before[len(before)-2]) || isDigit(before[len(before)-2])) {
@@ -66,7 +66,7 @@ func (f filter) partOfName(q quantity, before, after []rune) bool {
 	if len(after) > 0 && (isDigit(after[0]) || isLatin(after[0])) && (q.bare || isLatin(f.text[q.End-1])) {
 		return true
 	}
-	return anyPrefix(after, "等于")
+	return isLatin(f.text[q.End-1]) && hasPrefix(after, "等于")
 }
 
 // stretch reports whether a number of years, days … is a length of time.

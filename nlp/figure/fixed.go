@@ -31,6 +31,10 @@ func halfOf(text []rune, i int) (quantity, bool) {
 	switch {
 	case hasPrefix(rest, "一半"), hasPrefix(rest, "半数"):
 		return percentOf(text, i, 2, 50, "half"), true
+	case hasPrefix(rest, "对折") && i > 0 && text[i-1] == '打', hasPrefix(rest, "半折"):
+		return percentOf(text, i, 2, 50, "discount"), true
+	case hasPrefix(rest, "半成") && !tenthsBlocked(rest[2:]):
+		return percentOf(text, i, 2, 5, "tenths"), true
 	case rest[0] != '半':
 		return quantity{}, false
 	}

@@ -70,9 +70,12 @@ func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
 		return q, i, false
 	}
 	num, ok := number.Scan(text[at:])
+	if ok && num.Len == 1 && text[at] == '拾' {
+		ok = false // 拾起
+	}
 	at += num.Len
 	if !ok {
-		return q, at, num.Len > 0 && false
+		return q, at, false
 	}
 	if n == 0 {
 		start = i
@@ -137,6 +140,7 @@ func (g *grammar) unitAfter(text []rune, q *quantity) {
 	}
 	q.shift(u.exp)
 	g.half(text, q)
+	q.small(text)
 }
 
 // unitAt reads the unit at text[at].
@@ -146,6 +150,11 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 	}
 	rest := text[at:]
 	u, n := g.units.Longest(rest)
+	if n <= 1 && containsAny(rest[:min(4, len(rest))], " ") {
+		if v, k := g.spaced(rest); k > 0 {
+			return v, k
+		}
+	}
 	if n == 0 {
 		return u, 0
 	}
@@ -158,6 +167,25 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 		}
 	}
 	return u, n
+}
+
+// spaced reads a unit whose characters stand apart, as some archives set them:
+// 个 百 分 点.
+func (g *grammar) spaced(text []rune) (unit, int) {
+	var buf [8]rune
+	var at [8]int
+	n := 0
+	for i := 0; i < len(text) && i < 16 && n < len(buf); i++ {
+		if text[i] != ' ' {
+			buf[n], at[n] = text[i], i
+			n++
+		}
+	}
+	u, k := g.units.Longest(buf[:n])
+	if k < 2 {
+		return unit{}, 0
+	}
+	return u, at[k-1] + 1
 }
 
 // shift multiplies the value by a power of ten.
@@ -240,6 +268,39 @@ func (g *grammar) half(text []rune, q *quantity) {
 		} else {
 			q.comparator = GT
 		}
+	}
+}
+
+// smallMoney lists the parts of the units of money, largest first, by the
+// power of ten that they are of it.
+var smallMoney = []struct {
+	code, word string
+	exp        int32
+}{
+	{"CNY", "角", -1}, {"CNY", "毛", -1}, {"CNY", "分", -2}, {"USD", "美分", -2}, {"JPY", "日本銭", -2}, {"JPY", "日本钱", -2},
+}
+
+// small reads what follows the unit of money in speech: 五元三毛, 50元6角3分.
+func (q *quantity) small(text []rune) {
+	if q.kind != Money || q.tail > 0 {
+		return
+	}
+	for _, m := range smallMoney {
+		if m.code != q.name {
+			continue
+		}
+		at := q.End
+		if hasPrefix(text[at:], "又") {
+			at++
+		}
+		n, ok := number.Scan(text[at:])
+		if !ok || n.Tail > 0 || n.Low.Exponent < 0 || n.High != n.Low || n.Denominator != nil || !hasPrefix(text[at+n.Len:], m.word) {
+			continue
+		}
+		part := new(apd.Decimal).Set(n.Low)
+		part.Exponent += m.exp
+		q.add(part)
+		q.End = at + n.Len + len([]rune(m.word))
 	}
 }
 

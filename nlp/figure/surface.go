@@ -10,11 +10,11 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
 func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-// blanks returns the number of spaces at text[0], up to two: more do not
+// blanks returns the number of spaces at text[0], up to four: more do not
 // stand between a number and its unit.
 func blanks(text []rune) int {
 	n := 0
-	for n < len(text) && n < 2 && (text[n] == ' ' || text[n] == '\u00a0') {
+	for n < len(text) && n < 4 && (text[n] == ' ' || text[n] == '\u00a0') {
 		n++
 	}
 	return n

@@ -4,7 +4,7 @@ import "slices"
 
 // IsStart reports whether a numeral may start with r.
 func IsStart(r rune) bool {
-	if isArabic(r) {
+	if isArabic(r) || r == '.' {
 		return true
 	}
 	if r < '〇' {

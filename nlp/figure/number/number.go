@@ -63,8 +63,8 @@ func Scan(text []rune) (n Numeral, ok bool) {
 	if den, ok := fraction(text, n); ok {
 		return den, true
 	}
-	if n.Len < len(text) && text[n.Len] == '又' && n.Low.Exponent >= 0 {
-		return mixed(text, n), true
+	if at := n.Len + spaces(text[n.Len:]); at < len(text) && text[at] == '又' && n.Low.Exponent >= 0 {
+		return mixed(text, n, at+1), true
 	}
 	return n, true
 }
@@ -92,9 +92,10 @@ func fraction(text []rune, n Numeral) (Numeral, bool) {
 	return num, true
 }
 
-// mixed reads a fraction after 又 (一又二分之一), or returns whole unchanged.
-func mixed(text []rune, whole Numeral) Numeral {
-	at := whole.Len + 1
+// mixed reads a fraction at text[at], after 又 (一又二分之一), or returns whole
+// unchanged.
+func mixed(text []rune, whole Numeral, at int) Numeral {
+	at += spaces(text[at:])
 	den, ok := scanSimple(text[at:])
 	if !ok {
 		return whole

@@ -123,7 +123,7 @@ func (s *scanner) next(spaced bool) bool {
 	}
 	last, any := s.last()
 	r := rest[0]
-	if isArabic(r) {
+	if isArabic(r) || !any && r == '.' && len(rest) > 1 && isArabic(rest[1]) {
 		return s.arabicDigits(last, any, spaced)
 	}
 	if e := scaleRune(r); e > 0 {
@@ -271,8 +271,8 @@ func (s *scanner) hanDigits(last item, any, spaced bool) bool {
 		s.push(item{kind: zeroItem})
 		return true
 	}
-	if len(ds) == 2 && ds[0] == '0' && scaleOf(rest[2:]) == 1 {
-		s.at++
+	if len(ds) == 1 && ds[0] == '0' && !any && scaleOf(rest[1:]) == 1 {
+		s.at++ // 零十
 		return true
 	}
 	s.at += len(ds)

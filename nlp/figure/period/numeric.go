@@ -209,7 +209,7 @@ func (s *scan) dayOf(at, v, k int, after level) (atom, int) {
 		return atom{}, 0
 	}
 	switch {
-	case text[i] == '日' && (after == monthLevel || !s.isStretch(at, text[i+1:])):
+	case text[i] == '日' && !hasPrefix(text[i:], "日元") && !hasPrefix(text[i:], "日圆") && (after == monthLevel || !s.isStretch(at, text[i+1:])):
 		return a, i + 1
 	case text[i] == '号' && after == monthLevel:
 		return a, i + 1
