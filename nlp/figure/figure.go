@@ -42,8 +42,9 @@ type Phrase struct {
 }
 
 // Period is the time expression that a figure holds for. Start and End are
-// the first and last civil day it covers, at midnight UTC; both are zero where
-// they follow neither from the text nor from the publish time.
+// the first and last civil day it covers, at midnight UTC. Both are zero where
+// they follow neither from the text nor from the publish time, and either where
+// the period is open on its side (自9月1日起, 2019年之前).
 type Period struct {
 	Phrase
 	Start, End time.Time

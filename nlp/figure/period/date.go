@@ -18,9 +18,21 @@ type Date struct {
 	MonthStep int // with Monthly: months from the current one
 	Monthly   bool
 	Part      Part
-	Since     bool  // open towards the present
+	Bound     Bound
 	To        *Date // end of a range
 }
+
+// Bound says how a period lies to the date named.
+type Bound int
+
+// The bounds.
+const (
+	Within Bound = iota
+	Since        // 以来, 至今: from its start to the day of publication
+	From         // 起: from its start on
+	Before       // 之前: up to the day before it
+	After        // 之后: from the day after it
+)
 
 // Part narrows a period.
 type Part int
@@ -49,6 +61,9 @@ func (d *Date) merge(f Date) {
 	if f.Part != Whole {
 		d.Part = f.Part
 	}
+	if f.To != nil {
+		d.To = f.To
+	}
 	if f.Offset || f.Weekly || f.Monthly || f.Weekday != 0 {
 		d.Offset, d.DayOffset = d.Offset || f.Offset, f.DayOffset
 		d.Weekly, d.Week = d.Weekly || f.Weekly, d.Week+f.Week
@@ -74,8 +89,17 @@ func (d Date) days(published time.Time, year int) (start, end time.Time) {
 			end = last
 		}
 	}
-	if d.Since {
-		end = civil(published)
+	switch d.Bound {
+	case Since:
+		if end = civil(published); end.Before(start) {
+			end = time.Time{}
+		}
+	case From:
+		end = time.Time{}
+	case Before:
+		start, end = time.Time{}, start.AddDate(0, 0, -1)
+	case After:
+		start, end = end.AddDate(0, 0, 1), time.Time{}
 	}
 	return start, end
 }
@@ -98,7 +122,21 @@ func (d Date) bounds(published time.Time, year int) (start, end time.Time) {
 		d.Month = int(m.Month())
 		return d.within(m.Year())
 	}
+	if d.Month == 0 && d.Day != 0 && !now.IsZero() {
+		d.nearMonth(now)
+	}
 	return d.within(d.year(now, year))
+}
+
+// nearMonth gives a bare day (5日) the month of publication, or the one before
+// where the day would lie far ahead.
+func (d *Date) nearMonth(now time.Time) {
+	const ahead = 7
+	m := now
+	if d.Day > now.Day()+ahead {
+		m = time.Date(now.Year(), now.Month(), 0, 0, 0, 0, 0, time.UTC)
+	}
+	d.Month, d.Year = int(m.Month()), m.Year()
 }
 
 // year picks the year that d means, or 0.

@@ -28,27 +28,16 @@ func (s *scan) atom(at int, after level) (atom, int) {
 // blocked reports whether the word of length n at text is part of a longer
 // word that is no time.
 func (s *scan) blocked(text []rune, n int) bool {
-	w := string(text[:n])
 	rest := text[n:]
-	switch w {
-	case "年度", "全年", "年初", "年底", "年末":
-		return hasPrefix(rest, "报") && w == "年度"
-	case "中期":
-		return true
-	case "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月":
-		return false
+	switch string(text[:n]) {
+	case "年度":
+		return hasPrefix(rest, "报")
 	case "一季", "二季", "三季", "四季":
 		return !hasPrefix(rest, "报") && !hasPrefix(rest, "末")
-	case "上半年", "下半年":
-		return false
-	case "未来":
-		return true
 	case "同期":
-		return len(s.before) > 0 && (s.before[len(s.before)-1] == '年')
+		return hasSuffix(s.before, "年")
 	case "收盘", "开盘":
 		return hasPrefix(rest, "价")
-	case "早", "晚":
-		return false
 	}
 	return false
 }

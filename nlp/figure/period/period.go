@@ -100,7 +100,7 @@ func (s *scan) expression() bool {
 	if since && end == at {
 		return false // 从, 自 belong to what follows
 	}
-	s.out.Date.Since = since || hasSuffix(s.text[:end], "以来") || hasSuffix(s.text[:end], "至今")
+	s.out.Date.Bound = bound(s.text[at:end])
 	s.out.Len = end
 	return true
 }
@@ -214,6 +214,21 @@ func suffix(text []rune, since bool) int {
 	return 0
 }
 
+// bound returns what the words that end an expression say of its bounds.
+func bound(words []rune) Bound {
+	switch string(words) {
+	case "以来", "至今":
+		return Since
+	case "起", "开始":
+		return From
+	case "之前", "以前":
+		return Before
+	case "之后", "以后":
+		return After
+	}
+	return Within
+}
+
 // modifier reads what narrows the part before it: 底, 初, 中旬.
 func modifier(text []rune, d *Date, after level) int {
 	if after == dayLevel || after >= partLevel {
@@ -234,8 +249,8 @@ func modifier(text []rune, d *Date, after level) int {
 
 // Days returns the civil days that e covers, against the day of publication
 // (zero where unknown) and the year last named before it (0 where none was).
-// Both are zero where the text does not say; end alone is zero for an
-// expression that is still open (自…起).
+// Both are zero where the text does not say, and either where the expression
+// is open on its side (自…起, …之前).
 func (e Expr) Days(published time.Time, year int) (start, end time.Time) {
 	if e.Vague || e.Clock {
 		return time.Time{}, time.Time{}

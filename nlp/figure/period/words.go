@@ -27,7 +27,7 @@ func vocabulary() map[string]atom {
 	quarters := func(first, last int, words string) {
 		add(atom{level: quarterLevel, date: Date{Month: first, LastMonth: last}}, words)
 	}
-	quarters(1, 6, "上半年 前两季度 前两个季度 前二季度 中期 H1 1H")
+	quarters(1, 6, "上半年 前两季度 前两个季度 前二季度 H1 1H")
 	quarters(7, 12, "下半年 H2 2H")
 	quarters(1, 9, "前三季度 前三个季度 前3季度 前3个季度 首三季度 前三季")
 	quarters(1, 3, "一季度 第一季度 1季度 第1季度 一季 首季 首季度 第一季 Q1 1Q")
@@ -71,7 +71,7 @@ func vocabulary() map[string]atom {
 	add(atom{level: partLevel}, "上午 下午 晚间 早间 午间 凌晨 盘后 盘前 盘中 早盘 尾盘 午盘 午后 开盘 收盘 夜盘 截至收盘 晚上")
 	add(atom{level: dayLevel, alone: true, vague: true},
 		"目前 当前 如今 现在 现今 眼下 近日 近期 近来 日前 不久前 截至目前 截至当前 截至发稿 截至收盘 截止收盘 迄今 迄今为止 至今 "+
-			"报告期内 报告期 报告期末 期内 期末 期初 本期 上期 未来 未来几年 未来数年 近年来 近年 多年来 近几年 最近几年 过去几年")
+			"报告期内 报告期 报告期末 期内 期末 期初 本期 上期 未来几年 未来数年 近年来 近年 多年来 近几年 最近几年 过去几年")
 	festivals(add)
 	return v
 }
