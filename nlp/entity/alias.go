@@ -157,7 +157,11 @@ func (l *linker) claimShortNames(i int, claims map[int][]claim) {
 	for _, start := range []int{0, l.words.placeEnd(n.runes)} {
 		for end := start + 2; end < len(n.runes); end++ {
 			stem, tail := string(n.runes[start:end]), string(n.runes[end:])
-			for _, form := range []string{stem, stem + "集团"} {
+			forms := []string{stem, stem + "集团"}
+			if strings.Contains(tail, "股份") {
+				forms = append(forms, stem+"股份")
+			}
+			for _, form := range forms {
 				j, ok := l.lookup([]rune(form), Company)
 				if ok && j != i && l.words.companyTail(tail, true) != noTail {
 					claims[j] = append(claims[j], claim{i, weakTail})
@@ -310,7 +314,7 @@ func (w *nameWords) shortForms(runes []rune, typ Type) [][]rune {
 			return [][]rune{last}
 		}
 	case Company:
-		if core, cut := w.trimLegalForm(string(runes)); cut && len([]rune(core)) > 2 {
+		if core, cut := w.trimLegalForm(string(runes)); cut && len([]rune(core)) > 2 && !w.isPlace([]rune(core)) {
 			return [][]rune{[]rune(core)}
 		}
 	}

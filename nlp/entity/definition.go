@@ -31,7 +31,7 @@ const (
 // define reads the definitions that follow a mention: 联想集团（以下简称“联想”）,
 // 杰弗里·冈拉克(Jeffrey Gundlach). Aliases that the tagger passed over become
 // names with the type of the mention.
-func (t *nameTable) define(text *document.Text, mentions []Mention) []definition {
+func (t *nameTable) define(text *document.Text, mentions []Mention, words *nameWords) []definition {
 	tagged := make(map[int]Mention, len(mentions)) // by start; the longest
 	for _, m := range mentions {
 		if tagged[m.Start].End < m.End {
@@ -40,7 +40,7 @@ func (t *nameTable) define(text *document.Text, mentions []Mention) []definition
 	}
 	var out []definition
 	for _, m := range mentions {
-		if alias, ok := t.aliasAfter(text, m, tagged); ok {
+		if alias, ok := t.aliasAfter(text, m, tagged); ok && !slices.Contains(words.anaphor, string(alias)) {
 			full := t.byText[string(text.Runes[m.Start:m.End])]
 			if i := t.derive(alias, full, definedBelief); i != full {
 				out = append(out, definition{full, i})

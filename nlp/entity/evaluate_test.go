@@ -41,11 +41,6 @@ var typeOf = map[string]entity.Type{
 	"LOCATION": entity.Location, "PRODUCT": entity.Product,
 }
 
-var typeName = map[entity.Type]string{
-	entity.Company: "COMPANY", entity.Person: "PERSON", entity.Organization: "ORGANIZATION",
-	entity.Location: "LOCATION", entity.Product: "PRODUCT",
-}
-
 // segmenter is made once: loading the dictionary takes half a second.
 var segmenter = sync.OnceValues(segment.NewGSE)
 
@@ -166,7 +161,8 @@ type source func(t *testing.T, a article) (title, body []entity.Mention)
 
 func oracle(_ *testing.T, a article) (title, body []entity.Mention) { return nil, a.Mentions }
 
-// theTagger is made once.
+// theTagger is made once; TAGGER names a model file to use in place of the
+// embedded one, such as one trained without the articles held out here.
 var theTagger = sync.OnceValues(func() (*tagger.Tagger, error) {
 	if f := os.Getenv("TAGGER"); f != "" {
 		b, err := os.ReadFile(f)
@@ -215,6 +211,7 @@ func TestGoldWithTagger(t *testing.T) {
 	evaluate(t, loadGold(t), tagged)
 }
 
+// PART=train measures on the articles that are not held out.
 func TestAnnotatedWithAnnotatorsMentions(t *testing.T) {
 	s := evaluate(t, loadAnnotated(t, os.Getenv("PART") != "train"), oracle)
 	atLeast(t, "roles", s.roles, 0.80)
@@ -255,9 +252,11 @@ func evaluate(t *testing.T, articles []article, from source) results {
 	t.Logf("mentions of the source  %v", s.raw)
 	t.Logf("mentions                %v", s.mentions)
 	for typ := entity.Company; typ <= entity.Product; typ++ {
-		t.Logf("  %-22s%v", typeName[typ], *s.byType[typ])
+		t.Logf("  %-22s%v", typ.String(), *s.byType[typ])
 	}
-	t.Logf("entities                %v", s.entities)
+	if s.entities.g > 0 {
+		t.Logf("entities                %v", s.entities)
+	}
 	t.Logf("roles                   %v", s.roles)
 	t.Logf("persons and titles      %v", s.pairs)
 	return s
@@ -291,12 +290,12 @@ func (s *results) addMentions(t *testing.T, a article, body []entity.Mention, en
 	}
 	for m := range raw {
 		if want[m] && !got[m] {
-			t.Logf("%s mention lost %s %s | %s", a.ID, typeName[m.Type], a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+			t.Logf("%s mention lost %s %s | %s", a.ID, m.Type.String(), a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
 		}
 	}
 	for m := range got {
 		if !want[m] && !raw[m] {
-			t.Logf("%s mention spoilt %s %s | %s", a.ID, typeName[m.Type], a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+			t.Logf("%s mention spoilt %s %s | %s", a.ID, m.Type.String(), a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
 		}
 	}
 }
@@ -317,7 +316,7 @@ func (s *results) addEntities(t *testing.T, a article, entities []entity.Entity)
 	}
 	got := map[string]bool{}
 	for _, e := range entities {
-		got[typeName[e.Type]+" "+e.Name] = true
+		got[e.Type.String()+" "+e.Name] = true
 	}
 	addSets(&s.entities, a.Entities, got)
 	logDifference(t, a, "entity", a.Entities, got)

@@ -110,12 +110,17 @@ func (t *nameTable) settle() {
 		n.belief = n.support() / float64(max(n.count, 1))
 	}
 	for _, n := range t.list {
-		if n.derivedOf >= 0 {
-			f := t.list[n.derivedOf]
-			n.belief = max(n.belief, n.prior*f.belief)
-			for typ, v := range f.votes {
-				n.votes[typ] += v
-			}
+		if n.derivedOf < 0 {
+			continue
+		}
+		f := t.list[n.derivedOf]
+		if f.majority() == Company && n.support() > 0 && n.majority() != Company && n.prior < definedBelief {
+			n.derivedOf = ambiguous // 海河公司 does not make 海河 a firm
+			continue
+		}
+		n.belief = max(n.belief, n.prior*f.belief)
+		for typ, v := range f.votes {
+			n.votes[typ] += v
 		}
 	}
 	for _, n := range t.list {

@@ -19,16 +19,16 @@ var placesText string
 
 // nameWords knows the parts that names are made of.
 type nameWords struct {
-	legal, group, trade, medium, region, host, former, general []string
-	places                                                     map[string]bool
-	placeShorts                                                map[rune][]string // 沪: 上海
-	countries                                                  *trie
+	legal, group, trade, medium, region, host, former, general, anaphor []string
+	places                                                              map[string]bool
+	placeShorts                                                         map[rune][]string // 沪: 上海
+	countries                                                           *trie
 }
 
 func newNameWords() *nameWords {
 	w := &nameWords{places: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
 	lists := map[string]*[]string{
-		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general,
+		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general, "ANAPHOR": &w.anaphor,
 	}
 	for _, line := range wordListLines(nameWordsText) {
 		words := strings.Fields(line)
@@ -191,6 +191,15 @@ func (w *nameWords) homeEnd(name []rune) int {
 		return 0
 	}
 	return end
+}
+
+// isPlace reports whether name is a country, province or city.
+func (w *nameWords) isPlace(name []rune) bool {
+	if w.places[string(name)] {
+		return true
+	}
+	end, _, ok := w.countries.longest(name, 0, len(name), func(int, int32) bool { return true })
+	return ok && end == len(name)
 }
 
 // isHost reports whether s is one of the prefixes that the name of a body may

@@ -46,7 +46,7 @@ func (x *nameIndex) occurrences(ctx context.Context, t *document.Text, mentions 
 				continue
 			}
 			o := occurrence{Span: document.Span{Start: i, End: end}, name: int(k)}
-			if len(marked) == 0 || !marked[0].Contains(o.Span) {
+			if !b.insideWork(o.Span) && (len(marked) == 0 || !marked[0].Contains(o.Span)) {
 				out = append(out, o)
 			}
 		}
@@ -70,10 +70,12 @@ func newNameIndex(names *nameTable) *nameIndex {
 	return x
 }
 
-// boundaries knows where the words of a text begin and end.
+// boundaries knows where the words of a text begin and end, and what stands in
+// 《》.
 type boundaries struct {
 	text  *document.Text
 	edges []bool // edges[i]: a token begins or ends before rune i; nil: not segmented
+	works []document.Span
 }
 
 func newBoundaries(t *document.Text) *boundaries {
@@ -84,7 +86,26 @@ func newBoundaries(t *document.Text) *boundaries {
 			b.edges[tok.Start], b.edges[tok.End] = true, true
 		}
 	}
+	open := -1
+	for i, r := range t.Runes {
+		switch {
+		case r == '《':
+			open = i
+		case r == '》' && open >= 0:
+			b.works = append(b.works, document.Span{Start: open + 1, End: i})
+			open = -1
+		}
+	}
 	return b
+}
+
+// insideWork reports whether s is a part of the title of a work, a law or a
+// plan: a name in it names nothing. Spans must be asked for in order.
+func (b *boundaries) insideWork(s document.Span) bool {
+	for len(b.works) > 0 && b.works[0].End <= s.Start {
+		b.works = b.works[1:]
+	}
+	return len(b.works) > 0 && b.works[0].Contains(s) && b.works[0] != s
 }
 
 // isWord reports whether s can be a word of its own. A run of Latin letters or

@@ -162,7 +162,7 @@ func TestResolveIsStable(t *testing.T) {
 func outline(entities []entity.Entity) map[string][]document.Span {
 	out := map[string][]document.Span{}
 	for _, e := range entities {
-		key := typeName[e.Type] + " " + e.Name
+		key := e.Type.String() + " " + e.Name
 		for _, m := range e.Mentions {
 			out[key] = append(out[key], m.Span)
 		}

@@ -51,7 +51,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
 	names.deriveShortForms(r.words)
-	definitions := names.define(doc.Body, body)
+	definitions := names.define(doc.Body, body, r.words)
 
 	index := newNameIndex(names)
 	inTitle, err := index.occurrences(ctx, doc.Title, title)
@@ -119,6 +119,9 @@ func balanced(runes []rune, s document.Span) document.Span {
 	var open []int
 	for i := s.Start; i < s.End; i++ {
 		r := runes[i]
+		if r == '’' && i > s.Start && alphanumeric(runes[i-1]) {
+			continue // an apostrophe
+		}
 		if partner, closes := pairs[r]; closes {
 			if len(open) == 0 || runes[open[len(open)-1]] != partner {
 				if i == s.Start {
