@@ -59,7 +59,13 @@ func (fake) Info() nlp.Info {
 // serve starts a server over the fake and returns a connection to it.
 func serve(t *testing.T, o Options) *grpc.ClientConn {
 	t.Helper()
-	s, err := New(fake{}, o)
+	return serveOver(t, fake{}, o)
+}
+
+// serveOver starts a server over a and returns a connection to it.
+func serveOver(t *testing.T, a Annotator, o Options) *grpc.ClientConn {
+	t.Helper()
+	s, err := New(a, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +86,7 @@ func dial(t *testing.T, listener *bufconn.Listener) *grpc.ClientConn {
 	t.Helper()
 	conn, err := grpc.NewClient("passthrough:///test",
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }),
+		grpc.WithDisableRetry(),
 		grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		t.Fatal(err)

@@ -3,11 +3,13 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync/atomic"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/logging"
+	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
@@ -39,6 +41,15 @@ type guard struct {
 	log      *slog.Logger
 	metrics  *metrics
 	calls    atomic.Int64
+}
+
+func newGuard(o Options, m *metrics) (*guard, error) {
+	g := &guard{auth: o.Auth, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m}
+	opts := prometheus.GaugeOpts{Name: "tiyao_calls", Help: "Calls under way, beside health checks."}
+	if err := o.Registry.Register(prometheus.NewGaugeFunc(opts, func() float64 { return float64(g.calls.Load()) })); err != nil {
+		return nil, fmt.Errorf("server: metrics: %w", err)
+	}
+	return g, nil
 }
 
 // admit is a [tap.ServerInHandle]. The context it returns holds the caller and

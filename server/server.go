@@ -70,7 +70,10 @@ func New(a Annotator, o Options, extra ...grpc.ServerOption) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &guard{auth: o.Auth, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m}
+	g, err := newGuard(o, m)
+	if err != nil {
+		return nil, err
+	}
 	options := append(transport(o.Limits), grpc.InTapHandle(g.admit))
 	options = append(options, interceptorChain(o, service, m)...)
 	if o.Tracer != nil {

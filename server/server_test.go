@@ -119,3 +119,38 @@ func TestShutdownCutsOffWhenTheDeadlinePasses(t *testing.T) {
 		t.Errorf("Serve: %v", err)
 	}
 }
+
+func TestShutdownEndsStreamsAfterWhatTheyHaveRead(t *testing.T) {
+	entered := make(chan struct{}, 10)
+	s, err := New(fake{entered}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := bufconn.Listen(1 << 10)
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(listener) }()
+	stream, err := tiyaov1.NewAnnotationServiceClient(dial(t, listener)).StreamAnnotateText(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.Send(&tiyaov1.StreamAnnotateTextRequest{Document: doc("slow")}); err != nil {
+		t.Fatal(err)
+	}
+	<-entered
+	stopped := make(chan error, 1)
+	go func() { stopped <- s.Shutdown(context.Background()) }()
+	resp, err := stream.Recv()
+	if err != nil || resp.GetResult().GetAnnotations().GetText() != "slow" {
+		t.Errorf("the document that was read: %v, %v", resp, err)
+	}
+	_, err = stream.Recv()
+	if got, want := failureOf(t, err), (failure{codes.Unavailable, ReasonShuttingDown, ""}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("Shutdown: %v", err)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
