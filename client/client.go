@@ -7,9 +7,12 @@ import (
 	"errors"
 	"math"
 	"net"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+	_ "google.golang.org/grpc/health" // for the health checks of serviceConfig
+	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/test/bufconn"
 
 	"github.com/tiyao/tiyao/nlp"
@@ -34,10 +37,14 @@ type Options struct {
 	Segmenter      tiyaov1.Segmenter
 }
 
-// retryPolicy repeats unary calls that a server had no capacity for or never
-// got (gRFC A6). Annotating has no side effects, so that a repeat is safe.
-const retryPolicy = `{
+// serviceConfig spreads calls over all addresses of the target whose health
+// service reports SERVING, and repeats unary calls that a server had no capacity
+// for or never got (gRFC A6). Annotating has no side effects, so that a repeat
+// is safe. Where most calls fail, repeats stop: they would add to the load.
+const serviceConfig = `{
 	"loadBalancingConfig": [{"round_robin": {}}],
+	"healthCheckConfig": {"serviceName": ""},
+	"retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1},
 	"methodConfig": [{
 		"name": [{"service": "tiyao.v1.AnnotationService"}],
 		"retryPolicy": {
@@ -50,14 +57,20 @@ const retryPolicy = `{
 	}]
 }`
 
+// keepaliveParameters have a connection whose server is gone noticed within a
+// minute. Servers refuse clients that ping more often than every ten seconds.
+var keepaliveParameters = keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 20 * time.Second}
+
 // Dial returns a client of the server at target, a host:port or any other
-// gRPC target (dns:///…); calls are spread over the addresses it resolves to.
-// Dial does not wait for a connection: the first call does. Without a
-// grpc.WithTransportCredentials in options the connection is in the clear.
+// gRPC target (dns:///…); calls are spread over the addresses it resolves to
+// and that report to be healthy. Dial does not wait for a connection: the first
+// call does. Without [WithTLS] or a grpc.WithTransportCredentials in options the
+// connection is in the clear.
 func Dial(target string, options ...grpc.DialOption) (*Client, error) {
 	conn, err := grpc.NewClient(target, append([]grpc.DialOption{
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithDefaultServiceConfig(retryPolicy),
+		grpc.WithDefaultServiceConfig(serviceConfig),
+		grpc.WithKeepaliveParams(keepaliveParameters),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(math.MaxInt32)),
 	}, options...)...)
 	if err != nil {
