@@ -28,11 +28,14 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		subject, found = v.phrase(holder), true
 		n.metric = metric
 	}
+	if part := v.sharers(i, q, n); part.Len() > 0 && !found {
+		subject, found = v.phrase(part), true
+	}
 	if index := v.indexName(n); index.Len() > 0 {
 		subject, found = v.phrase(index), true
 		n.metric = document.Span{}
 	}
-	p := v.before()
+	p := v.anchor()
 	switch {
 	case q.kind == Duration:
 		f.Metric = v.lengthOf(n, after)
@@ -75,6 +78,15 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 		v.topic = f.Subject
 	}
 	return carried
+}
+
+// sharers returns those a share is of, behind it: 80%的美国受访者.
+func (v *view) sharers(i int, q quantity, n noun) document.Span {
+	if q.kind != Percentage || n.metric.Len() > 0 || i+3 >= len(v.chunks) || v.word(i+1) != "的" ||
+		v.chunks[i+2].kind != nameChunk || v.chunks[i+3].kind != textChunk || v.chunks[i+3].Start != v.chunks[i+2].End {
+		return document.Span{}
+	}
+	return v.trim(span(v.chunks[i+2].Span, v.chunks[i+3].Span))
 }
 
 // shareOf reports whether a metric is a share of something: 占总装车量.
@@ -124,7 +136,7 @@ func (v *view) restated(i int) bool {
 // own: that of the figure before, or, where the clause before states no figure
 // (猪肉价格保持低位，同比下降43.2%), its first noun.
 func (v *view) metricOfClauseBefore(start int) (Phrase, bool) {
-	p := v.before()
+	p := v.anchor()
 	if start == 0 || v.chunks[start-1].mark != ',' {
 		if p == nil {
 			return Phrase{}, false
@@ -133,7 +145,7 @@ func (v *view) metricOfClauseBefore(start int) (Phrase, bool) {
 	}
 	from := v.clauseStart(start - 1)
 	for j := start - 2; j >= from; j-- {
-		if v.chunks[j].kind == figChunk {
+		if v.chunks[j].kind == figChunk && p != nil {
 			return p.Metric, true
 		}
 	}
@@ -176,6 +188,14 @@ func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) 
 		return v.x.nouns.tail(m, countedNoun) == 0
 	}
 	return f.Direction == NoDirection && (len(m) == 1 || v.isVerb(n.metric.End))
+}
+
+// wordStarts reports whether a word of the segmentation starts at i, or the
+// text has none.
+func (v *view) wordStarts(i int) bool {
+	ts := v.text.Tokens
+	k := sort.Search(len(ts), func(k int) bool { return ts[k].End > i })
+	return k == len(ts) || ts[k].Start == i
 }
 
 // isVerb reports whether the word that ends at end is a verb of the
@@ -365,7 +385,7 @@ func (v *view) trim(s document.Span) document.Span {
 		}
 		break
 	}
-	for s.End > s.Start && strings.ContainsRune(" 中和与及、", v.text.Runes[s.End-1]) {
+	for s.End > s.Start && strings.ContainsRune(" 中和与及、从由", v.text.Runes[s.End-1]) && v.wordStarts(s.End-1) {
 		s.End--
 	}
 	const longest = 30

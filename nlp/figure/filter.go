@@ -94,6 +94,9 @@ func (f filter) stretch(q quantity, before, after []rune) bool {
 	if !isOne(f.text, q) {
 		return true
 	}
+	if len(before) > 1 && before[len(before)-2] == '最' {
+		return false // 最热一年
+	}
 	if anySuffix(before, "这", "那", "同", "每", "某", "有", "新的", "第", "头", "哪", "任何", "的", "又", "统", "另") {
 		return false
 	}
@@ -151,6 +154,9 @@ func (f filter) counts(q quantity, before, after []rune) bool {
 
 // measures drops the generations of networks (5G), which look like sizes.
 func (f filter) measures(q quantity, before, after []rune) bool {
+	if q.style == number.Scale && hasPrefix(after, "级") {
+		return false // 万吨级巨轮: a class
+	}
 	switch q.name {
 	case "G":
 		small := q.high.Cmp(apd.New(7, 0)) < 0

@@ -62,6 +62,17 @@ func (v *view) before() *Figure {
 	return &v.figures[v.made[len(v.made)-1]]
 }
 
+// anchor returns the figure of this sentence whose metric and subject later
+// figures share: the last that is no length of time.
+func (v *view) anchor() *Figure {
+	for k := len(v.made) - 1; k >= 0 && k > len(v.made)-4; k-- {
+		if f := &v.figures[v.made[k]]; f.Kind != Duration {
+			return f
+		}
+	}
+	return v.before()
+}
+
 // word returns the characters of chunk j.
 func (v *view) word(j int) string { return string(v.runes(j)) }
 
@@ -159,6 +170,9 @@ func (v *view) change(i int, q quantity, f *Figure) {
 	if dir == NoDirection && (f.Kind == Percentage || f.Kind == Multiple) {
 		dir = v.changeAfter(i)
 	}
+	if dir == NoDirection && f.Kind == Percentage {
+		dir = v.sameChange(i)
+	}
 	if dir == NoDirection {
 		if q.low.IsZero() && q.high.IsZero() {
 			if q.growth {
@@ -185,6 +199,47 @@ func (v *view) change(i int, q quantity, f *Figure) {
 		return
 	}
 	f.Direction = dir
+}
+
+// sameChange returns the direction of the rate before the figure at chunk i,
+// where that goes on about it: 增速由9.6%提高到100.7%, 增长2.4%，低于此前预测的3.1%.
+func (v *view) sameChange(i int) Direction {
+	p := v.before()
+	if p == nil || p.Kind != GrowthRate || p.Unit != "%" {
+		return NoDirection
+	}
+	compared := false
+	for j := i - 1; j > v.last; j-- {
+		switch c := v.chunks[j]; c.kind {
+		case cueChunk:
+			switch w := v.word(j); w {
+			case "低于", "高于", "快于", "慢于", "前值", "预期", "市场预期", "此前", "预估":
+				compared = true
+			default:
+				if c.cue.is(levelRole) && j == v.last+1 {
+					compared = v.wasRate(v.last)
+				}
+			}
+		case timeChunk:
+		case markChunk:
+			if c.mark != ',' {
+				return NoDirection
+			}
+		default:
+			return NoDirection
+		}
+	}
+	if !compared {
+		return NoDirection
+	}
+	return p.Direction
+}
+
+// wasRate reports whether the figure at chunk i has a noun of change for its
+// measure (增速由9.6%), so that a level reached is one too.
+func (v *view) wasRate(i int) bool {
+	_, at := v.changeBefore(i)
+	return at >= 0 && v.chunks[at].kind == cueChunk && anySuffix(v.runes(at), "速", "幅")
 }
 
 // signedChange reports whether a signed percentage is a change: it stands in
@@ -231,7 +286,7 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 				return NoDirection, j
 			}
 			switch v.word(j) {
-			case "至", "到", "为", "占", "的", "报", "是":
+			case "至", "到", "为", "占", "的", "报", "是", "由", "从":
 				if !v.changeNoun(j) {
 					return NoDirection, j
 				}
@@ -248,7 +303,7 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 // changeNoun reports whether the link at chunk j follows a noun of change:
 // 涨幅为5%.
 func (v *view) changeNoun(j int) bool {
-	for j--; j >= 0 && v.chunks[j].kind == cueChunk; j-- {
+	for j--; j >= 0 && (v.chunks[j].kind == cueChunk || v.chunks[j].kind == timeChunk); j-- {
 		if v.chunks[j].cue.is(upRole | downRole) {
 			return anySuffix(v.runes(j), "幅", "速", "率", "降", "势", "长", "影响", "R")
 		}

@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"slices"
+
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 )
@@ -162,11 +164,14 @@ func (v *view) source(j int) bool {
 			return true
 		}
 	}
+	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(forecastRole) && e.Type != entity.Location {
+		return v.otherAfter(j, entity.Company, entity.Location)
+	}
 	if e.Type == entity.Company && !v.speaks(j, 1) {
 		return false
 	}
 	if e.Type == entity.Company {
-		return v.otherFirmAfter(j)
+		return v.otherAfter(j, entity.Company)
 	}
 	return v.speaks(j, 6)
 }
@@ -185,15 +190,21 @@ func (v *view) speaks(j, n int) bool {
 	return false
 }
 
-// otherFirmAfter reports whether another company follows chunk j in the
-// sentence, so that the first only speaks of it.
-func (v *view) otherFirmAfter(j int) bool {
+// otherAfter reports whether another entity of one of the types follows chunk j
+// in the clause or, for a company, in the sentence, so that the first only
+// speaks of it.
+func (v *view) otherAfter(j int, types ...entity.Type) bool {
 	e := v.names[v.chunks[j].ref].entity
+	clause := true
 	for k := j + 1; k < len(v.chunks) && k < j+reach; k++ {
-		if c := v.chunks[k]; c.kind == nameChunk {
-			if o := v.names[c.ref].entity; o != e && o.Type == entity.Company {
-				return true
-			}
+		c := v.chunks[k]
+		clause = clause && !c.ends() && c.kind != figChunk
+		if c.kind != nameChunk {
+			continue
+		}
+		o := v.names[c.ref].entity
+		if o != e && slices.Contains(types, o.Type) && (clause || o.Type == entity.Company) {
+			return true
 		}
 	}
 	return false

@@ -10,6 +10,8 @@ func (v *view) noteTime(i int) {
 	}
 	start := v.clauseStart(i)
 	switch {
+	case v.base(i):
+		// 比2020年下降: the time that the figure is measured against.
 	case e.Prior || v.attributive(i):
 		v.local, v.localClause = p, start
 		if i+1 < len(v.chunks) && v.chunks[i+1].ends() {
@@ -25,6 +27,19 @@ func (v *view) noteTime(i int) {
 	}
 }
 
+// base reports whether the time at chunk i is what a change is measured
+// against.
+func (v *view) base(i int) bool {
+	if i == 0 || i+1 < len(v.chunks) && v.word(i+1) == "的" {
+		return false
+	}
+	switch v.word(i - 1) {
+	case "较", "比", "高于", "低于", "相比", "与":
+		return true
+	}
+	return false
+}
+
 // attributive reports whether the time at chunk i only describes a noun or an
 // event of its own clause: 延续去年以来的态势, 是2021年3月以来首次.
 func (v *view) attributive(i int) bool {
@@ -35,7 +50,7 @@ func (v *view) attributive(i int) bool {
 		return false
 	}
 	switch v.word(i - 1) {
-	case "是", "较", "比", "创", "创下", "高于", "低于", "为", "自", "超过", "于":
+	case "是", "创", "创下", "为", "自", "超过", "于":
 		return true
 	}
 	return false

@@ -27,7 +27,7 @@ func vocabulary() map[string]atom {
 	quarters := func(first, last int, words string) {
 		add(atom{level: quarterLevel, date: Date{Month: first, LastMonth: last}}, words)
 	}
-	quarters(1, 6, "上半年 前两季度 前两个季度 前二季度 H1 1H")
+	quarters(1, 6, "上半年 半年度 前两季度 前两个季度 前二季度 H1 1H")
 	quarters(7, 12, "下半年 H2 2H")
 	quarters(1, 9, "前三季度 前三个季度 前3季度 前3个季度 首三季度 前三季")
 	quarters(1, 3, "一季度 第一季度 1季度 第1季度 一季 首季 首季度 第一季 Q1 1Q")
