@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -16,10 +17,7 @@ const article = "【远帆科技发布液冷服务器】3月5日，远帆科技�
 
 func parse(t testing.TB, title, body string) *document.Document {
 	t.Helper()
-	engine, err := segment.NewGSE()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := engine(t)
 	doc := &document.Document{Title: document.NewText(title), Body: document.NewText(body)}
 	for _, text := range []*document.Text{doc.Title, doc.Body} {
 		if err := engine.Segment(context.Background(), text); err != nil {
@@ -27,6 +25,18 @@ func parse(t testing.TB, title, body string) *document.Document {
 		}
 	}
 	return doc
+}
+
+// loadEngine loads the segmenter that all tests share.
+var loadEngine = sync.OnceValues(segment.NewGSE)
+
+func engine(t testing.TB) *segment.GSE {
+	t.Helper()
+	s, err := loadEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func newRanker(t testing.TB) *keyword.Ranker {

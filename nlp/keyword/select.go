@@ -12,11 +12,11 @@ import (
 
 // What is chosen is tuned on a held-out part of the annotated news.
 const (
-	logitFloor   = -5.0 // below it nothing is ever a keyword
-	partPenalty  = 1.5  // taken from the score of a part of a chosen keyword
+	logitFloor   = -6.0 // below it nothing is ever a keyword
+	partPenalty  = 3.0  // taken from the score of a part of a chosen keyword
 	wholePenalty = 1.5  // taken from the score of what a chosen keyword is part of
-	cutoff       = -2.0 // the least score of a keyword
-	leastBest    = -1.3 // the least score of an article's best keyword: below it the text has nothing to say
+	cutoff       = -2.8 // the least score of a keyword
+	leastBest    = -1.5 // the least score of an article's best keyword: below it the text has nothing to say
 )
 
 // ranked is a candidate with its log-odds.

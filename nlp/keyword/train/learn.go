@@ -17,7 +17,8 @@ const (
 	epochs     = 6
 	rate       = 0.08
 	decay      = 2e-6 // L2
-	nearTarget = 0.25 // probability that is aimed at for what overlaps a keyword closely
+	dropout    = 0.3  // share of an example's features that a step does not see
+	nearTarget = 0.10 // probability that is aimed at for what overlaps a keyword closely
 )
 
 // examples are the candidates of the training articles.
@@ -28,7 +29,7 @@ type examples struct {
 }
 
 // learn fits a logistic regression by stochastic gradient descent with the
-// step sizes of AdaGrad (Duchi et al., 2011).
+// step sizes of AdaGrad (Duchi et al., 2011) and dropout of features.
 func learn(ctx context.Context, table *background.Table, articles []article) (*linear.Model, error) {
 	e, err := collect(ctx, table, articles)
 	if err != nil {
@@ -42,6 +43,7 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
+	var features []uint32
 	for range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -49,7 +51,7 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 			if i > 0 {
 				from = e.ends[i-1]
 			}
-			features := e.features[from:e.ends[i]]
+			features = sample(rng, features[:0], e.features[from:e.ends[i]])
 			sum := bias
 			for _, f := range features {
 				sum += float64(weights[f])
@@ -64,7 +66,21 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 			}
 		}
 	}
+	for i := range weights {
+		weights[i] *= 1 - dropout
+	}
 	return linear.New(bias, weights)
+}
+
+// sample appends features to dst, but for some that are left out so that the
+// model does not lean on single words, which are rare in other news.
+func sample(rng *rand.Rand, dst, features []uint32) []uint32 {
+	for _, f := range features {
+		if rng.Float64() >= dropout {
+			dst = append(dst, f)
+		}
+	}
+	return dst
 }
 
 func collect(ctx context.Context, table *background.Table, articles []article) (*examples, error) {

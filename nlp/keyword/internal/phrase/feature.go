@@ -39,6 +39,13 @@ const (
 	onTitleCount
 	onLevelCount
 	onHeadCount
+	onEndLengths
+	onFirstKind
+	onLastKind
+	onPrefix
+	onTail
+	onLeftJoint
+	onRightJoint
 )
 
 // feature returns the 32-bit hash of value under template t.
@@ -92,7 +99,16 @@ func (f *Finder) context(s *side, c *Candidate, out []uint32) []uint32 {
 	}
 	return append(out,
 		feature(onLeft, left), feature(onRight, right),
-		feature(onLeftPOS, uint64(leftPOS)), feature(onRightPOS, uint64(rightPOS)))
+		feature(onLeftPOS, uint64(leftPOS)), feature(onRightPOS, uint64(rightPOS)),
+		feature(onLeftJoint, uint64(leftPOS)<<8|uint64(posAt(s, c.first))),
+		feature(onRightJoint, uint64(rightPOS)<<8|uint64(posAt(s, c.last))))
+}
+
+func posAt(s *side, i int32) pos {
+	if i < 0 || int(i) >= len(s.words) {
+		return posOther
+	}
+	return s.words[i].pos
 }
 
 func neighbour(s *side, i int) uint64 {
@@ -126,7 +142,12 @@ func (f *Finder) shape(s *side, c *Candidate, level int, out []uint32) []uint32 
 		feature(onRarest, uint64(rarest+1)<<4|uint64(min(len(words), 4))),
 		feature(onFirstLevel, uint64(first.level+1)<<4|uint64(min(len(words), 2))),
 		feature(onLastLevel, uint64(last.level+1)<<4|uint64(min(len(words), 2))),
-		feature(onScript, flag(latin)<<1|flag(han)))
+		feature(onScript, flag(latin)<<1|flag(han)),
+		feature(onEndLengths, uint64(min(first.len(), 4))<<8|uint64(min(last.len(), 4))<<4|uint64(min(len(words), 4))),
+		feature(onFirstKind, uint64(first.pos)<<8|uint64(first.level+1)),
+		feature(onLastKind, uint64(last.pos)<<8|uint64(last.level+1)),
+		feature(onPrefix, symbol(runes[0])),
+		feature(onTail, symbol(runes[len(runes)-1])<<32|symbol(runes[max(len(runes)-2, 0)])))
 	if len(words) > 1 {
 		gap := uint64(int(rarest) - level + 2)
 		if level < 0 {
