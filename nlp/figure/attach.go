@@ -23,40 +23,12 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	start := v.clauseStart(i)
 	n := v.nounBefore(i, start, q)
 	after := v.nounAfter(i)
-	subject, found := v.subjectBefore(n, start)
-	if holder, metric := v.holder(n); holder.Len() > 0 && (!found || v.isPlace(subject) && v.text.Runes[n.metric.End-1] != '量') {
-		subject, found = v.phrase(holder), true
-		n.metric = metric
-	}
-	if part := v.sharers(i, q, n); part.Len() > 0 && !found {
-		subject, found = v.phrase(part), true
-	}
-	if index := v.indexName(n); index.Len() > 0 {
-		subject, found = v.phrase(index), true
-		n.metric = document.Span{}
-	}
+	subject, found := v.clauseSubject(i, start, q, &n)
+	carried = v.setMetric(i, start, q, n, after, found, f)
 	p := v.anchor()
 	switch {
-	case q.kind == Duration:
-		f.Metric = v.lengthOf(n, after)
-	case q.name == "股" && v.actBefore(n, i, start).Len() > 0:
-		f.Metric = v.phrase(v.actBefore(n, i, start))
-	case v.prefersAfter(q, n, after, f):
-		f.Metric = v.phrase(after)
-	case n.metric.Len() > 0:
-		f.Metric = v.phrase(n.metric)
-	case p != nil && n.joined:
-		f.Metric, carried = p.Metric, true
-	case !found:
-		f.Metric, carried = v.metricOfClauseBefore(start)
-		if p == nil && f.Metric.Text == "" && v.restated(i) {
-			f.Metric, carried = v.metric, true
-		}
-	}
-	if f.Metric.Text != "" && q.kind != Duration {
-		v.metric = f.Metric
-	}
-	switch {
+	case q.kind == Count && i >= 2 && v.word(i-1) == "等" && v.chunks[i-2].kind == nameChunk:
+		// 甲、乙等3家公司: the count is of those named.
 	case p != nil && (n.joined && n.metric.Len() == 0 || carried && !found):
 		f.Subject = p.Subject
 	case p != nil && !found && v.shareOf(f.Metric):
@@ -64,18 +36,71 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 	case found:
 		f.Subject = subject
 	default:
-		f.Subject = v.sentenceSubject(i, start)
-	}
-	if q.kind == Count && i >= 2 && v.word(i-1) == "等" && v.chunks[i-2].kind == nameChunk {
-		f.Subject = Phrase{}
+		f.Subject = v.sentenceSubject(start)
 	}
 	f.Period = v.periodOf(i, start, q)
 	if after.Len() > 0 && f.Metric.Span == after && f.Period.Text == v.article.period.Text && q.kind == Count {
-		f.Period = v.named
+		f.Period = v.named // things counted do not take the time of another sentence
 	}
 	v.pair(i, start, f, carried)
 	if !v.isNarrow(f.Subject) {
 		v.topic = f.Subject
+	}
+	return carried
+}
+
+// clauseSubject finds the subject inside the clause of the figure, and moves
+// what belongs to it out of the metric in n.
+func (v *view) clauseSubject(i, start int, q quantity, n *noun) (subject Phrase, found bool) {
+	subject, found = v.subjectBefore(*n, start)
+	if p, trade := v.partner(*n, start); p.Text != "" {
+		subject, found = p, true
+		n.metric = trade
+	}
+	if holder, metric := v.holder(*n); holder.Len() > 0 && (!found || v.isPlace(subject) && v.text.Runes[n.metric.End-1] != '量') {
+		subject, found = v.phrase(holder), true
+		n.metric = metric
+	}
+	if part := v.sharers(i, q, *n); part.Len() > 0 && !found {
+		subject, found = v.phrase(part), true
+	}
+	if index := v.indexName(*n); index.Len() > 0 {
+		subject, found = v.phrase(index), true
+		n.metric = document.Span{}
+	}
+	return subject, found
+}
+
+// setMetric chooses the metric of the figure at chunk i between the nouns
+// before and after it and the metric of the figure before; named says that the
+// clause names a subject.
+func (v *view) setMetric(i, start int, q quantity, n noun, after document.Span, named bool, f *Figure) (carried bool) {
+	if q.kind == Duration {
+		f.Metric = v.lengthOf(n, after)
+		return false
+	}
+	p := v.anchor()
+	act := document.Span{}
+	if q.name == "股" {
+		act = v.actBefore(n, i, start)
+	}
+	switch {
+	case act.Len() > 0:
+		f.Metric = v.phrase(act)
+	case v.prefersAfter(q, n, after, f):
+		f.Metric = v.phrase(after)
+	case n.metric.Len() > 0:
+		f.Metric = v.phrase(n.metric)
+	case p != nil && n.joined:
+		f.Metric, carried = p.Metric, true
+	case !named:
+		f.Metric, carried = v.metricOfClauseBefore(start)
+		if p == nil && f.Metric.Text == "" && v.restated(i) {
+			f.Metric, carried = v.metric, true
+		}
+	}
+	if f.Metric.Text != "" {
+		v.metric = f.Metric
 	}
 	return carried
 }

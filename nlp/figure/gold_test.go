@@ -6,8 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/cockroachdb/apd/v3"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
@@ -77,26 +80,41 @@ func (d goldDocument) parse() (*document.Document, []entity.Entity) {
 	return doc, es
 }
 
+// tally counts figures that are right in some respect.
+type tally struct{ right, of int }
+
+func (n *tally) add(ok bool) {
+	n.of++
+	if ok {
+		n.right++
+	}
+}
+
+func (n tally) rate() float64 { return float64(n.right) / float64(max(n.of, 1)) }
+
+// near reports whether two phrases name the same: one is the other, or the
+// greater part of it.
+func near(a, b string) bool {
+	if a == "" || b == "" {
+		return a == b
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return strings.Contains(b, a) && len([]rune(a))*2 >= len([]rune(b))
+}
+
+// TestGold measures the extractor, with the gold entities given, against the
+// annotations of a careful analyst.
 func TestGold(t *testing.T) {
 	docs := readGold(t)
-	x, err := figure.NewExtractor()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := os.Getenv("FIGURE_PREDICTIONS")
-	if out == "" {
-		t.Skip("FIGURE_PREDICTIONS is not set")
-	}
-	w, err := os.Create(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	enc := json.NewEncoder(w)
+	x := newExtractor(t)
 	g, err := segment.NewGSE()
 	if err != nil {
 		t.Fatal(err)
 	}
+	var value, record, metric, subject, period tally
+	found := 0
 	for _, d := range docs {
 		doc, es := d.parse()
 		if err := g.Segment(context.Background(), doc.Body); err != nil {
@@ -106,17 +124,55 @@ func TestGold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list := []map[string]any{}
+		found += len(fs)
+		at := map[document.Span]figure.Figure{}
 		for _, f := range fs {
-			list = append(list, map[string]any{
-				"span": map[string]int{"start": f.Start, "end": f.End}, "text": doc.Body.Slice(f.Span),
-				"kind": f.Kind.String(), "low": f.Low, "high": f.High, "unit": f.Unit, "comparator": f.Comparator.String(),
-				"direction": f.Direction.String(), "basis": f.Basis.String(), "status": f.Status.String(),
-				"metric": f.Metric.Text, "subject": f.Subject.Text, "period": f.Period.Text,
-			})
+			at[f.Span] = f
 		}
-		if err := enc.Encode(map[string]any{"documentId": d.ID, "figures": list}); err != nil {
-			t.Fatal(err)
+		name := d.names()
+		for _, want := range d.Figures {
+			f, ok := at[document.Span{Start: want.Span[0], End: want.Span[1]}]
+			ok = ok && same(f.Low, want.Low) && same(f.High, want.High) && f.Unit == want.Unit
+			value.add(ok)
+			if !ok {
+				t.Logf("%s: %s: %s %s..%s %s", d.ID, want.Text, want.Kind, want.Low, want.High, want.Unit)
+				continue
+			}
+			record.add(f.Kind.String() == want.Kind && f.Comparator.String() == want.Comparator && f.Direction.String() == want.Direction &&
+				f.Basis.String() == want.Basis && f.Status.String() == want.Status)
+			metric.add(near(want.Metric, f.Metric.Text))
+			subject.add(near(name(want.Subject), name(f.Subject.Text)))
+			period.add(near(want.Period, f.Period.Text))
 		}
 	}
+	precision, recall := float64(value.right)/float64(max(found, 1)), value.rate()
+	f1 := 2 * precision * recall / max(precision+recall, 1e-9)
+	t.Logf("value and unit F1 %.3f, record %.3f, metric %.3f, subject %.3f, period %.3f", f1, record.rate(), metric.rate(), subject.rate(), period.rate())
+	if f1 < 0.96 || record.rate() < 0.90 || metric.rate() < 0.83 || subject.rate() < 0.78 || period.rate() < 0.85 {
+		t.Error("below what the extractor has reached before")
+	}
+}
+
+// names returns the function that takes a mention to its entity's name.
+func (d goldDocument) names() func(string) string {
+	alias := map[string]string{}
+	text := []rune(d.Text)
+	for _, e := range d.Entities {
+		for _, m := range e.Mentions {
+			alias[string(text[m[0]:m[1]])] = e.Name
+		}
+	}
+	return func(s string) string {
+		if n, ok := alias[s]; ok {
+			return n
+		}
+		return s
+	}
+}
+
+// same reports whether two decimals are equal in value.
+func same(a, b string) bool {
+	x, _, err1 := apd.NewFromString(a)
+	y, _, err2 := apd.NewFromString(b)
+	return err1 == nil && err2 == nil && x.Cmp(y) == 0
 }

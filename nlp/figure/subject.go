@@ -12,9 +12,6 @@ const productType = entity.Product
 // subjectBefore looks in the clause before n for an entity, a word that
 // stands for one, or the phrase that owns the metric.
 func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
-	if p, ok := v.partner(n, start); ok {
-		return p, true
-	}
 	if p, ok := v.nameIn(start, n.at); ok {
 		return p, true
 	}
@@ -29,24 +26,29 @@ func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
 	return Phrase{}, false
 }
 
-// partner returns the other side of a trade: 对欧盟出口.
-func (v *view) partner(n noun, start int) (Phrase, bool) {
-	switch string(v.text.Runes[n.metric.Start:n.metric.End]) {
-	case "进出口", "出口", "进口":
-	default:
-		return Phrase{}, false
+// partner returns the other side of a trade, 欧盟 in 对欧盟出口, and the trade.
+func (v *view) partner(n noun, start int) (partner Phrase, trade document.Span) {
+	for _, w := range []string{"进出口", "出口", "进口"} {
+		if hasSuffix(v.text.Runes[n.metric.Start:n.metric.End], w) {
+			trade = document.Span{Start: n.metric.End - len([]rune(w)), End: n.metric.End}
+			break
+		}
+	}
+	if trade.Len() == 0 {
+		return Phrase{}, trade
 	}
 	for j := n.at; j >= start; j-- {
 		if v.chunks[j].kind != cueChunk || v.word(j) != "对" {
 			continue
 		}
-		if j == n.at-1 && v.chunks[n.at].kind == nameChunk {
-			return v.namePhrase(v.names[v.chunks[n.at].ref]), true
+		if next := v.chunks[j+1]; next.kind == nameChunk && next.End == trade.Start {
+			return v.namePhrase(v.names[next.ref]), trade
 		}
-		s := v.trim(document.Span{Start: v.chunks[j].End, End: n.metric.Start})
-		return v.phrase(s), s.Len() > 1
+		if s := v.trim(document.Span{Start: v.chunks[j].End, End: trade.Start}); s.Len() > 1 {
+			return v.phrase(s), trade
+		}
 	}
-	return Phrase{}, false
+	return Phrase{}, trade
 }
 
 // nameInSentence reports whether an earlier clause of the sentence names a
@@ -212,7 +214,7 @@ func (v *view) otherAfter(j int, types ...entity.Type) bool {
 
 // sentenceSubject looks for the subject in the earlier clauses of the
 // sentence, then in what came before it.
-func (v *view) sentenceSubject(i, start int) Phrase {
+func (v *view) sentenceSubject(start int) Phrase {
 	if v.topic.Text != "" {
 		return v.topic
 	}

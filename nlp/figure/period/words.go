@@ -24,19 +24,7 @@ func vocabulary() map[string]atom {
 	add(atom{level: yearLevel, alone: true, date: Date{Relative: true, Part: Open}}, "年初")
 	add(atom{level: yearLevel, alone: true, vague: true, prior: true}, "上年同期 去年同期 上年同月 去年同月 上年同季 同期 前一年同期 上一年同期")
 
-	quarters := func(first, last int, words string) {
-		add(atom{level: quarterLevel, date: Date{Month: first, LastMonth: last}}, words)
-	}
-	quarters(1, 6, "上半年 半年度 前两季度 前两个季度 前二季度 H1 1H")
-	quarters(7, 12, "下半年 H2 2H")
-	quarters(1, 9, "前三季度 前三个季度 前3季度 前3个季度 首三季度 前三季")
-	quarters(1, 3, "一季度 第一季度 1季度 第1季度 一季 首季 首季度 第一季 Q1 1Q")
-	quarters(4, 6, "二季度 第二季度 2季度 第2季度 二季 第二季 Q2 2Q")
-	quarters(7, 9, "三季度 第三季度 3季度 第3季度 三季 第三季 Q3 3Q")
-	quarters(10, 12, "四季度 第四季度 4季度 第4季度 四季 第四季 Q4 4Q")
-	quarters(1, 12, "全年度")
-	add(atom{level: quarterLevel, vague: true}, "第一财季 第二财季 第三财季 第四财季 一财季 二财季 三财季 四财季 本季度 本季 上季度 上一季度 上季 下季度 下一季度 当季 本财季 上财季 下财季 第一财政季度 第二财政季度 第三财政季度 第四财政季度")
-
+	quarters(add)
 	months := []string{"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}
 	for i, m := range months {
 		add(atom{level: monthLevel, date: Date{Month: i + 1}}, m+" "+m+"份")
@@ -48,6 +36,34 @@ func vocabulary() map[string]atom {
 	month(-1, "上月 上个月 上月份")
 	month(1, "下月 下个月")
 
+	days(add)
+	add(atom{level: partLevel, need: true}, "晚 早 早上 傍晚 深夜 夜间 中午 清晨")
+	add(atom{level: partLevel}, "上午 下午 晚间 早间 午间 凌晨 盘后 盘前 盘中 早盘 尾盘 午盘 午后 开盘 收盘 夜盘 截至收盘 晚上")
+	add(atom{level: dayLevel, alone: true, vague: true},
+		"目前 当前 如今 现在 现今 眼下 近日 近期 近来 日前 不久前 截至目前 截至当前 截至发稿 截至收盘 截止收盘 迄今 迄今为止 至今 "+
+			"报告期内 报告期 报告期末 期内 期末 期初 本期 上期 未来几年 未来数年 近年来 近年 多年来 近几年 最近几年 过去几年")
+	festivals(add)
+	return v
+}
+
+// quarters adds the parts of a year.
+func quarters(add func(atom, string)) {
+	part := func(first, last int, words string) {
+		add(atom{level: quarterLevel, date: Date{Month: first, LastMonth: last}}, words)
+	}
+	part(1, 6, "上半年 半年度 前两季度 前两个季度 前二季度 H1 1H")
+	part(7, 12, "下半年 H2 2H")
+	part(1, 9, "前三季度 前三个季度 前3季度 前3个季度 首三季度 前三季")
+	part(1, 3, "一季度 第一季度 1季度 第1季度 一季 首季 首季度 第一季 Q1 1Q")
+	part(4, 6, "二季度 第二季度 2季度 第2季度 二季 第二季 Q2 2Q")
+	part(7, 9, "三季度 第三季度 3季度 第3季度 三季 第三季 Q3 3Q")
+	part(10, 12, "四季度 第四季度 4季度 第4季度 四季 第四季 Q4 4Q")
+	part(1, 12, "全年度")
+	add(atom{level: quarterLevel, vague: true}, "第一财季 第二财季 第三财季 第四财季 一财季 二财季 三财季 四财季 本季度 本季 上季度 上一季度 上季 下季度 下一季度 当季 本财季 上财季 下财季 第一财政季度 第二财政季度 第三财政季度 第四财政季度")
+}
+
+// days adds days and weeks.
+func days(add func(atom, string)) {
 	day := func(step int, words string) {
 		add(atom{level: dayLevel, date: Date{DayOffset: step, Offset: true}}, words)
 	}
@@ -66,14 +82,6 @@ func vocabulary() map[string]atom {
 		}
 	}
 	add(atom{level: dayLevel, date: Date{Weekday: 7}}, "星期天 周天")
-
-	add(atom{level: partLevel, need: true}, "晚 早 早上 傍晚 深夜 夜间 中午 清晨")
-	add(atom{level: partLevel}, "上午 下午 晚间 早间 午间 凌晨 盘后 盘前 盘中 早盘 尾盘 午盘 午后 开盘 收盘 夜盘 截至收盘 晚上")
-	add(atom{level: dayLevel, alone: true, vague: true},
-		"目前 当前 如今 现在 现今 眼下 近日 近期 近来 日前 不久前 截至目前 截至当前 截至发稿 截至收盘 截止收盘 迄今 迄今为止 至今 "+
-			"报告期内 报告期 报告期末 期内 期末 期初 本期 上期 未来几年 未来数年 近年来 近年 多年来 近几年 最近几年 过去几年")
-	festivals(add)
-	return v
 }
 
 // festivals adds holidays and plan periods, which name a time only together
