@@ -104,7 +104,7 @@ func loadAnnotated(t testing.TB, heldOut bool) []article {
 	if err != nil {
 		t.Skip("the annotated set is not here")
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	var out []article
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<24)
@@ -290,12 +290,12 @@ func (s *results) addMentions(t *testing.T, a article, body []entity.Mention, en
 	}
 	for m := range raw {
 		if want[m] && !got[m] {
-			t.Logf("%s mention lost %s %s | %s", a.ID, m.Type.String(), a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+			t.Logf("%s mention lost %s %s | %s", a.ID, m.Type, a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
 		}
 	}
 	for m := range got {
 		if !want[m] && !raw[m] {
-			t.Logf("%s mention spoilt %s %s | %s", a.ID, m.Type.String(), a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
+			t.Logf("%s mention spoilt %s %s | %s", a.ID, m.Type, a.Doc.Body.Slice(m.Span), around(a.Doc.Body, m.Span))
 		}
 	}
 }

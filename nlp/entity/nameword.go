@@ -19,16 +19,16 @@ var placesText string
 
 // nameWords knows the parts that names are made of.
 type nameWords struct {
-	legal, group, trade, medium, region, host, former, general, anaphor []string
-	places                                                              map[string]bool
-	placeShorts                                                         map[rune][]string // 沪: 上海
-	countries                                                           *trie
+	legal, group, trade, medium, region, host, former, general, anaphor, department []string
+	places                                                                          map[string]bool
+	placeShorts                                                                     map[rune][]string // 沪: 上海
+	countries                                                                       *trie
 }
 
 func newNameWords() *nameWords {
 	w := &nameWords{places: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
 	lists := map[string]*[]string{
-		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general, "ANAPHOR": &w.anaphor,
+		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general, "ANAPHOR": &w.anaphor, "DEPARTMENT": &w.department,
 	}
 	for _, line := range wordListLines(nameWordsText) {
 		words := strings.Fields(line)
@@ -191,6 +191,20 @@ func (w *nameWords) homeEnd(name []rune) int {
 		return 0
 	}
 	return end
+}
+
+// departmentEnd returns the end of the department that title x begins with, or
+// 0.
+func (w *nameWords) departmentEnd(runes []rune, x title) int {
+	const minDepartment = 3 // runes
+	for end := x.head; end-x.Start >= minDepartment; end-- {
+		for _, d := range w.department {
+			if strings.HasSuffix(string(runes[x.Start:end]), d) && end-x.Start > len([]rune(d)) {
+				return end
+			}
+		}
+	}
+	return 0
 }
 
 // isPlace reports whether name is a country, province or city.

@@ -20,7 +20,7 @@ func TestListedCompanies(t *testing.T) {
 	if err != nil {
 		t.Skip("the list of companies is not here")
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	var short, full []string
 	byFirst := map[rune][]int{}
 	lines := bufio.NewScanner(f)

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -47,6 +48,11 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	}
 
 	title, body = r.tidy(doc.Title, title), r.tidy(doc.Body, body)
+	departments, err := r.departments(ctx, doc.Body, body)
+	if err != nil {
+		return nil, err
+	}
+	body = append(body, departments...)
 	names := newNameTable()
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
@@ -75,6 +81,37 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	}
 	return buildEntities(doc.Body, names, link(names, definitions, r.words, doc.Body)), nil
 }
+
+// departments returns the named departments that the tagger passed over and
+// that a title gives away: 品牌公关部总经理 names a department before its head.
+func (r *Resolver) departments(ctx context.Context, t *document.Text, mentions []Mention) ([]Mention, error) {
+	walls := make([]document.Span, len(mentions))
+	for i, m := range mentions {
+		walls[i] = m.Span
+	}
+	slices.SortFunc(walls, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	var out []Mention
+	for _, s := range t.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		n := 0
+		for n < len(walls) && walls[n].Start < s.End {
+			n++
+		}
+		for _, x := range r.titles.find(t, s, walls[:n]) {
+			if end := r.words.departmentEnd(t.Runes, x); end > 0 {
+				out = append(out, Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence})
+			}
+		}
+		walls = walls[n:]
+	}
+	return out, nil
+}
+
+// departmentConfidence is the confidence in a department that only its head's
+// title gives away.
+const departmentConfidence = 0.6
 
 // certain is the confidence from which a mention's bounds are not questioned:
 // that of a user's own terms.

@@ -74,7 +74,7 @@ func readTable(t testing.TB, path string) []tableCase {
 		t.Fatal(err)
 	}
 	var out []tableCase
-	title, marked := "", ""
+	title := ""
 	for i, line := range append(strings.Split(string(b), "\n"), "") {
 		switch {
 		case strings.HasPrefix(line, "#"):
@@ -87,8 +87,7 @@ func readTable(t testing.TB, path string) []tableCase {
 		case line != "":
 			c := tableCase{line: i + 1}
 			headline, titleMentions := parseMarked(t, title)
-			marked = line
-			text, body := parseMarked(t, marked)
+			text, body := parseMarked(t, line)
 			c.doc, c.title, c.body = newDocument(t, headline, text), titleMentions, body
 			out = append(out, c)
 			title = ""

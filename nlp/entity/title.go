@@ -32,6 +32,7 @@ const (
 type title struct {
 	document.Span
 	class titleClass
+	head  int // where its head begins
 }
 
 // titleLexicon builds titles from their parts: a head (总裁, 部长, 分析师) with
@@ -96,7 +97,7 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 				start = out[n-1].Start
 				out = out[:n-1]
 			}
-			out = append(out, title{document.Span{Start: start, End: end}, class})
+			out = append(out, title{document.Span{Start: start, End: end}, class, i})
 			floor = end
 		}
 		i = end
