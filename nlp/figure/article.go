@@ -5,7 +5,6 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
-	"github.com/tiyao/tiyao/nlp/figure/number"
 )
 
 // article is the state of one call of Extract: what the sentences so far have
@@ -139,17 +138,8 @@ func (a *article) telling(s document.Span) bool {
 		return true
 	}
 	for _, r := range a.text.Runes[s.Start:s.End] {
-		if '0' <= r && r <= '9' {
+		if a.x.classes.of(r)&numberClass != 0 {
 			return true
-		}
-		if r > '〇'-1 {
-			switch r {
-			case '年', '月', '日', '期', '季', '天', '翻', '折', '指', '我':
-				return true
-			}
-			if number.IsStart(r) {
-				return true
-			}
 		}
 	}
 	return false

@@ -70,68 +70,99 @@ func newReader(x *Extractor, t *document.Text, entities []entity.Entity) *reader
 // sentence returns the chunks of s. The slice is valid until the next call.
 func (r *reader) sentence(s document.Span) []chunk {
 	r.chunks, r.quantities, r.times = r.chunks[:0], r.quantities[:0], r.times[:0]
+	runes := r.text.Runes[:s.End]
 	for i := s.Start; i < s.End; {
-		i = r.next(i, s)
+		named := r.skipNames(i, s.End)
+		if named == i {
+			n := r.names[r.nextName]
+			r.push(chunk{Span: n.Span, kind: nameChunk, ref: r.nextName})
+			i = n.End
+			continue
+		}
+		end := i
+		for end < named && r.x.classes.of(runes[end]) == 0 {
+			end++
+		}
+		if end == i {
+			end = r.next(runes, i)
+		} else {
+			r.words(i, end)
+		}
+		i = end
 	}
 	return r.chunks
 }
 
-// next appends the chunk at i and returns its end.
-func (r *reader) next(i int, s document.Span) int {
-	runes := r.text.Runes[:s.End]
-	for r.nextName < len(r.names) && r.names[r.nextName].Start < i {
+// skipNames returns where the next name at or after i starts that lies before
+// end, or end.
+func (r *reader) skipNames(i, end int) int {
+	for r.nextName < len(r.names) && (r.names[r.nextName].Start < i || r.names[r.nextName].Start < end && r.names[r.nextName].End > end) {
 		r.nextName++
 	}
-	if r.nextName < len(r.names) && r.names[r.nextName].Start == i && r.names[r.nextName].End <= s.End {
-		n := r.names[r.nextName]
-		r.push(chunk{Span: n.Span, kind: nameChunk, ref: r.nextName})
-		return n.End
+	if r.nextName < len(r.names) && r.names[r.nextName].Start < end {
+		return r.names[r.nextName].Start
 	}
+	return end
+}
+
+// next appends the chunk at i, where no name starts, and returns its end.
+func (r *reader) next(runes []rune, i int) int {
 	c := runes[i]
-	if c == ':' && len(r.chunks) > 0 {
-		// 占比分别为:10%、20%
-		if p := r.chunks[len(r.chunks)-1]; p.kind == cueChunk && p.cue.is(linkRole) && !p.cue.is(reportRole) {
-			return i + 1
-		}
-	}
+	class := r.x.classes.of(c)
 	if end := r.perUnit(runes, i); end > i {
 		return end
 	}
-	if c == ' ' || c == '\u3000' || c == '\u00a0' || c == '\t' {
+	if class&spaceClass != 0 || c == ':' && r.listColon() {
 		return i + 1
 	}
-	if isMark(c) && !signed(runes, i) {
+	if class&markClass != 0 && !signed(runes, i) {
 		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
 		return i + 1
 	}
-	found, n := r.x.cues.Longest(runes[i:])
-	if n > 0 && found.is(plainRole) {
-		return r.words(i, i+n)
+	var found cue
+	n := 0
+	if class&cueClass != 0 {
+		found, n = r.x.cues.Longest(runes[i:])
+		if n > 0 && found.is(plainRole) {
+			return r.words(i, i+n)
+		}
+		if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
+			n = 0
+		}
 	}
-	if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
-		n = 0
-	}
-	if r.x.periods.IsStart(c) {
-		if e, ok := r.x.periods.Scan(runes[max(s.Start, i-4):i], runes[i:]); ok && !r.insideNumber(runes, i) {
+	if class&timeClass != 0 {
+		if e, ok := r.x.periods.Scan(runes[max(0, i-4):i], runes[i:]); ok && !r.insideNumber(runes, i) {
 			r.times = append(r.times, e)
 			r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: len(r.times) - 1})
 			return i + e.Len
 		}
 	}
-	if end, ok := r.quantity(runes, i); end > i {
-		if ok {
-			return end
+	if class&amountClass != 0 {
+		if end, ok := r.quantity(runes, i); end > i {
+			if ok {
+				return end
+			}
+			return r.words(i, end)
 		}
-		return r.words(i, end)
 	}
 	if n > 0 {
 		r.push(chunk{Span: document.Span{Start: i, End: i + n}, kind: cueChunk, cue: found})
 		return i + n
 	}
-	if isLatin(c) {
+	if class&latinClass != 0 {
 		return r.latin(runes, i)
 	}
 	return r.words(i, i+1)
+}
+
+// listColon reports whether the colon after the last chunk only opens a list:
+// 占比分别为:10%、20%.
+func (r *reader) listColon() bool {
+	if len(r.chunks) == 0 {
+		return false
+	}
+	p := r.chunks[len(r.chunks)-1]
+	return p.kind == cueChunk && p.cue.is(linkRole) && !p.cue.is(reportRole)
 }
 
 // perUnit steps over the 吨 of 8000元/吨: it tells of the unit only.
@@ -216,8 +247,7 @@ func (r *reader) insideNumber(runes []rune, i int) bool {
 // quantity appends the quantity at i, if one starts there. Where it returns
 // false, the text up to end is no quantity.
 func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
-	c := runes[i]
-	if !number.IsStart(c) && !startsAmount(c) || !promising(runes[i:]) {
+	if !promising(runes[i:]) {
 		return i, false
 	}
 	q, end, ok := r.x.grammar.scan(runes, i)

@@ -20,6 +20,7 @@ type Extractor struct {
 	cues    *trie.Trie[cue]
 	nouns   nouns
 	periods *period.Parser
+	classes *classes
 }
 
 // NewExtractor compiles the vocabulary of the grammar. An error means that
@@ -41,7 +42,9 @@ func NewExtractor() (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
 	}
-	return &Extractor{grammar: grammar{units: units, heads: heads}, cues: cues, nouns: nouns, periods: period.NewParser()}, nil
+	x := &Extractor{grammar: grammar{units: units, heads: heads}, cues: cues, nouns: nouns, periods: period.NewParser()}
+	x.classes = x.classify()
+	return x, nil
 }
 
 // longestSentence bounds how many code points are attached together, and with

@@ -1,8 +1,12 @@
-// Package trie finds the longest word of a fixed vocabulary that starts at a
-// given place of a text.
+// Package trie finds the words of a fixed vocabulary that start at a given
+// place of a text.
 package trie
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
 
 // direct is the number of first characters that are looked up by index; it
 // covers the Basic Multilingual Plane up to the Hangul blocks, where nearly
@@ -14,96 +18,129 @@ const direct = 0xa000
 type Trie[V any] struct {
 	first []int32 // node of each first character below direct, 0 for none
 	nodes []node
+	edges []edge // of all nodes, those of one node together and sorted
 	vals  []V
 }
 
 type node struct {
-	runes []rune // sorted; parallel to next
-	next  []int32
-	val   int32 // index in vals plus one; 0 for none
+	edge, edges int32 // where its edges start, and how many there are
+	val         int32 // index in vals plus one; 0 for none
 }
 
-// New compiles words. Later duplicates of a word replace earlier ones.
+type edge struct {
+	r    rune
+	next int32
+}
+
+// New compiles words.
 func New[V any](words map[string]V) *Trie[V] {
 	t := &Trie[V]{first: make([]int32, direct), nodes: make([]node, 1, len(words)*2+1)}
-	for w, v := range words {
-		at := int32(0)
-		for _, r := range w {
-			at = t.child(at, r)
+	keys := make([][]rune, 0, len(words))
+	for _, w := range slices.Sorted(maps.Keys(words)) {
+		if w != "" {
+			keys = append(keys, []rune(w))
+			t.vals = append(t.vals, words[w])
 		}
-		t.vals = append(t.vals, v)
-		t.nodes[at].val = int32(len(t.vals))
 	}
-	for i, r := range t.nodes[0].runes {
-		if r < direct {
-			t.first[r] = t.nodes[0].next[i]
+	t.build(0, 0, keys, 0)
+	for _, e := range t.edges[t.nodes[0].edge:][:t.nodes[0].edges] {
+		if e.r < direct {
+			t.first[e.r] = e.next
 		}
 	}
 	return t
 }
 
-func (t *Trie[V]) child(at int32, r rune) int32 {
-	n := &t.nodes[at]
-	i, ok := slices.BinarySearch(n.runes, r)
-	if ok {
-		return n.next[i]
+// build makes the edges of node at for keys, which share their first depth
+// characters and are sorted; base is the index of the first key among all.
+func (t *Trie[V]) build(at int32, depth int, keys [][]rune, base int) {
+	if len(keys) > 0 && len(keys[0]) == depth {
+		t.nodes[at].val = int32(base + 1)
+		keys, base = keys[1:], base+1
 	}
-	id := int32(len(t.nodes))
-	n.runes = slices.Insert(n.runes, i, r)
-	n.next = slices.Insert(n.next, i, id)
-	t.nodes = append(t.nodes, node{})
-	return id
+	start := len(t.edges)
+	type group struct{ from, to int }
+	var groups []group
+	for i := 0; i < len(keys); {
+		j := i + 1
+		for j < len(keys) && keys[j][depth] == keys[i][depth] {
+			j++
+		}
+		t.edges = append(t.edges, edge{keys[i][depth], int32(len(t.nodes))})
+		t.nodes = append(t.nodes, node{})
+		groups = append(groups, group{i, j})
+		i = j
+	}
+	t.nodes[at].edge, t.nodes[at].edges = int32(start), int32(len(groups))
+	for k, g := range groups {
+		t.build(t.edges[start+k].next, depth+1, keys[g.from:g.to], base+g.from)
+	}
 }
+
+// HasFirst reports whether any word starts with r.
+func (t *Trie[V]) HasFirst(r rune) bool { return t.root(r) != 0 }
 
 // Longest returns the value and the length in runes of the longest word that
 // is a prefix of text, or a length of 0 where none is.
 func (t *Trie[V]) Longest(text []rune) (v V, n int) {
-	at := t.step(0, text, 0)
-	for i := 0; at != 0; {
-		i++
+	if len(text) == 0 {
+		return v, 0
+	}
+	val := int32(0)
+	for i, at := 1, t.root(text[0]); at != 0; i++ {
 		if k := t.nodes[at].val; k != 0 {
-			v, n = t.vals[k-1], i
+			val, n = k, i
 		}
-		at = t.step(at, text, i)
+		if i == len(text) {
+			break
+		}
+		at = t.step(at, text[i])
+	}
+	if n > 0 {
+		v = t.vals[val-1]
 	}
 	return v, n
 }
 
 // Each calls f for every word that is a prefix of text, shortest first.
 func (t *Trie[V]) Each(text []rune, f func(v V, n int)) {
-	at := t.step(0, text, 0)
-	for i := 0; at != 0; {
-		i++
+	if len(text) == 0 {
+		return
+	}
+	for i, at := 1, t.root(text[0]); at != 0; i++ {
 		if k := t.nodes[at].val; k != 0 {
 			f(t.vals[k-1], i)
 		}
-		at = t.step(at, text, i)
+		if i == len(text) {
+			return
+		}
+		at = t.step(at, text[i])
 	}
 }
 
-// step returns the node below at by text[i], or 0.
-func (t *Trie[V]) step(at int32, text []rune, i int) int32 {
-	if i >= len(text) {
-		return 0
-	}
-	r := text[i]
-	if at == 0 && r < direct {
+// root returns the node of first character r, or 0.
+func (t *Trie[V]) root(r rune) int32 {
+	if uint32(r) < uint32(len(t.first)) {
 		return t.first[r]
 	}
-	n := &t.nodes[at]
-	if len(n.runes) <= 8 {
-		for k, c := range n.runes {
-			if c == r {
-				return n.next[k]
-			}
+	return t.step(0, r)
+}
+
+// step returns the node below at by r, or 0.
+func (t *Trie[V]) step(at int32, r rune) int32 {
+	n := t.nodes[at]
+	es := t.edges[n.edge:][:n.edges]
+	if len(es) > 8 {
+		k, ok := slices.BinarySearchFunc(es, r, func(e edge, r rune) int { return cmp.Compare(e.r, r) })
+		if !ok {
+			return 0
 		}
-		return 0
+		return es[k].next
 	}
-	if k, ok := slices.BinarySearch(n.runes, r); ok {
-		return n.next[k]
+	for _, e := range es {
+		if e.r == r {
+			return e.next
+		}
 	}
 	return 0
 }
-
-// HasFirst reports whether any word starts with r.
-func (t *Trie[V]) HasFirst(r rune) bool { return t.step(0, []rune{r}, 0) != 0 }
