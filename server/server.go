@@ -94,6 +94,7 @@ func New(a Annotator, o Options, extra ...grpc.ServerOption) (*Server, error) {
 // transport bounds connections and messages.
 func transport(l Limits) []grpc.ServerOption {
 	return []grpc.ServerOption{
+		grpc.WaitForHandlers(true), // Stop leaves nothing behind
 		grpc.MaxRecvMsgSize(l.MaxMessageBytes),
 		grpc.MaxConcurrentStreams(uint32(l.MaxConnectionStreams)),
 		grpc.KeepaliveParams(keepalive.ServerParameters{

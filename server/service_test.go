@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,12 +115,16 @@ func TestCallsAreCutOff(t *testing.T) {
 	}
 }
 
-// rawCodec sends bytes as they are.
+// rawCodec sends and receives bytes as they are.
 type rawCodec struct{}
 
-func (rawCodec) Marshal(v any) ([]byte, error)      { return v.([]byte), nil }
-func (rawCodec) Unmarshal(data []byte, v any) error { return nil }
-func (rawCodec) Name() string                       { return "proto" }
+func (rawCodec) Marshal(v any) ([]byte, error) { return v.([]byte), nil }
+func (rawCodec) Name() string                  { return "proto" }
+
+func (rawCodec) Unmarshal(data []byte, v any) error {
+	*v.(*[]byte) = slices.Clone(data)
+	return nil
+}
 
 // A message that does not decode never reaches the service: grpc itself answers.
 func TestMalformedMessagesHarmNoOtherCall(t *testing.T) {
@@ -264,5 +269,25 @@ func TestGetServiceInfo(t *testing.T) {
 	}
 	if info.GetBuild().GetGoVersion() == "" {
 		t.Error("no Go version")
+	}
+}
+
+// A stream on which the server waits for a request ends with its caller, too:
+// else Stop, which waits for all handlers, would never return.
+func TestIdleStreamsEndWhenTheCallerLeaves(t *testing.T) {
+	service := tiyaov1.NewAnnotationServiceClient(serve(t, Options{}))
+	for range 50 {
+		ctx, cancel := context.WithCancel(t.Context())
+		stream, err := service.StreamAnnotateText(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := stream.Send(&tiyaov1.StreamAnnotateTextRequest{Document: doc("a")}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stream.Recv(); err != nil {
+			t.Fatal(err)
+		}
+		cancel()
 	}
 }

@@ -56,6 +56,9 @@ func (s *Service) requests(stream tiyaov1.AnnotationService_StreamAnnotateTextSe
 			case <-s.draining:
 				yield(nil, errDraining)
 				return
+			case <-ctx.Done():
+				yield(nil, ctx.Err())
+				return
 			}
 			if in.err == io.EOF {
 				return
