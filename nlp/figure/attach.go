@@ -312,7 +312,7 @@ func (v *view) comparedNoun(j, start int) noun {
 // (万亿大关) or is a particle.
 func (v *view) isLevel(j int) bool {
 	switch v.word(j) {
-	case "大关", "关口", "整数关口", "自", "已", "来", "里", "有", "是", "也", "第", "等", "间":
+	case "大关", "关口", "整数关口", "自", "已", "来", "里", "有", "是", "也", "第", "等", "间", "每股", "每吨":
 		return true
 	}
 	return false

@@ -99,7 +99,7 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 
 // tail reports whether the 公司 at chunk j only ends a longer noun: 基金公司.
 func (v *view) tail(j int) bool {
-	return j > 0 && v.chunks[j].cue.is(firmRole) && v.chunks[j-1].kind == textChunk && v.chunks[j-1].End == v.chunks[j].Start && v.chunks[j-1].Len() > 1
+	return j > 0 && v.chunks[j].cue.is(firmRole) && v.chunks[j-1].kind == textChunk && v.chunks[j-1].End == v.chunks[j].Start && v.chunks[j-1].Len() > 1 && !v.isVerb(v.chunks[j-1].End)
 }
 
 // standIn resolves 公司, 我国 and 本市.
