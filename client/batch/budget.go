@@ -24,10 +24,10 @@ func newBudget(streams int) budget {
 	return budget{semaphore.NewWeighted(size), size}
 }
 
-// acquire waits until there is room for t, or ctx ends.
-func (b budget) acquire(ctx context.Context, t *task) error {
+// acquire waits until there is room for t. It reports false when ctx ends before.
+func (b budget) acquire(ctx context.Context, t *task) bool {
 	t.weight = min(b.size, int64(len(t.item.Document.GetContent()))+weightOfOne)
-	return b.Acquire(ctx, t.weight)
+	return b.Acquire(ctx, t.weight) == nil
 }
 
 // release makes the room of t free.

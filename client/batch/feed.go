@@ -56,19 +56,26 @@ type task struct {
 var ErrChanged = errors.New("the inputs are not those that the output was begun with")
 
 // feed reads the items, passes over those of whole parts and hands on the
-// others until ctx ends. It waits only as long as under goes on.
+// others. When ctx ends, it reads no more; when under ends, it gives up.
 func (r *run) feed(ctx, under context.Context, s *source.Source) error {
 	defer close(r.work)
+	reading, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(under, cancel)()
+
 	f := &feeder{run: r, plan: planner{size: r.options.PartSize}}
 	defer f.closeJournal()
 	n := 0
-	for it := range s.Items(ctx) {
-		if err := f.item(ctx, under, it); err != nil {
+	for it := range s.Items(reading) {
+		if err := f.item(reading, under, it); err != nil {
 			return err
 		}
 		if n++; n == r.options.Limit {
 			break
 		}
+	}
+	if under.Err() != nil {
+		return under.Err()
 	}
 	if ctx.Err() == nil {
 		if err := f.end(); err != nil {
@@ -87,7 +94,9 @@ type feeder struct {
 	journal *journalReader
 }
 
-func (f *feeder) item(ctx, under context.Context, it source.Item) error {
+// item hands on an item, unless its part is whole or reading ends before there is
+// room for it.
+func (f *feeder) item(reading, under context.Context, it source.Item) error {
 	t := &task{item: it, part: f.plan.place(&it), digest: it.Digest(), done: make(chan *annotated, 1)}
 	if t.part != f.part {
 		if err := f.endPart(); err != nil {
@@ -100,8 +109,8 @@ func (f *feeder) item(ctx, under context.Context, it source.Item) error {
 	if t.part < len(f.known) {
 		return nil
 	}
-	if err := f.budget.acquire(ctx, t); err != nil {
-		return nil // the next item is not read
+	if !f.budget.acquire(reading, t) {
+		return nil
 	}
 	return f.send(under, t)
 }

@@ -91,11 +91,16 @@ func (o *output) resume() error {
 	if err := differs("the service", begun.Service, o.state.Service); err != nil {
 		return err
 	}
+	return o.readRecords()
+}
+
+// readRecords reads the records of all parts that are whole.
+func (o *output) readRecords() error {
 	for {
 		rec := &record{}
 		err := readJSON(o.hidden(recordName(len(o.records))), rec)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil
+			return o.removeJournal(len(o.records) - 1) // a kill may have come between the two
 		}
 		if err == nil {
 			err = o.check(rec)
@@ -174,6 +179,14 @@ func (o *output) hidden(name ...string) string {
 
 func (o *output) journal(part int) string {
 	return o.hidden(fmt.Sprintf("journal-%06d", part))
+}
+
+// removeJournal removes the journal of a part, if there is one.
+func (o *output) removeJournal(part int) error {
+	if err := os.Remove(o.journal(part)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func recordName(part int) string { return fmt.Sprintf("part-%06d.json", part) }

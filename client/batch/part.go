@@ -164,7 +164,7 @@ func (p *part) commit(o *output) (_ *record, err error) {
 	if err := writeDurableJSON(o.hidden(recordName(p.index)), &p.record); err != nil {
 		return nil, err
 	}
-	return &p.record, errors.Join(p.journal.Close(), os.Remove(o.journal(p.index)))
+	return &p.record, errors.Join(p.journal.Close(), o.removeJournal(p.index))
 }
 
 // rows returns the number of rows of a file.

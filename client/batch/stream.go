@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"sync"
 	"time"
@@ -49,6 +50,9 @@ func (r *run) oneStream(ctx context.Context, first *task) error {
 		}
 		t := sent.pop()
 		go func() { t.done <- r.settle(ctx, t, result) }()
+	}
+	if ctx.Err() == nil && len(sent.tasks) > 0 {
+		return fmt.Errorf("the stream ended with %d documents unanswered", len(sent.tasks))
 	}
 	return ctx.Err()
 }

@@ -100,7 +100,9 @@ func (c *batchCmd) explain(summary *batch.Summary, err error) error {
 	switch {
 	case err == nil && summary.Failed() > 0:
 		return errReported
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, batch.ErrChanged):
+		return fmt.Errorf("%w; bring them back or name a new --output", err)
+	case errors.Is(err, context.Canceled) && summary != nil:
 		return fmt.Errorf("stopped after %d inputs; run the same command again to go on", summary.Inputs)
 	case err != nil && summary != nil:
 		return fmt.Errorf("%s\nWhat was written is whole. When the cause is gone, run the same command again to go on", describe(err))
