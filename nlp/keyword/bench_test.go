@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/keyword"
-	"github.com/tiyao/tiyao/nlp/keyword/baseline"
 )
 
 // BenchmarkRank reads the gold articles, or an article of this package where
@@ -40,7 +39,7 @@ func benchmark(b *testing.B, articles []goldArticle) {
 }
 
 func BenchmarkBaselines(b *testing.B) {
-	g, err := baseline.NewGSE()
+	g, err := loadBaseline()
 	if err != nil {
 		b.Fatal(err)
 	}

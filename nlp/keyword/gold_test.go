@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -173,10 +174,13 @@ func TestAbstractKeywords(t *testing.T) {
 	}
 }
 
+// loadBaseline loads the baseline that all tests share.
+var loadBaseline = sync.OnceValues(baseline.NewGSE)
+
 // bestBaseline returns the best score of the engines' own keywords.
 func bestBaseline(t testing.TB, articles []goldArticle) float64 {
 	t.Helper()
-	b, err := baseline.NewGSE()
+	b, err := loadBaseline()
 	if err != nil {
 		t.Fatal(err)
 	}

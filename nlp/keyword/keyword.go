@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -89,9 +90,10 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 		return nil, fmt.Errorf("keyword: %w", err)
 	}
 	s.ranked = s.ranked[:0]
+	floor := r.model.Quanta(endsFloor)
 	for i := range candidates {
-		score := r.model.Bias() + r.model.Sum(s.finder.Features(&candidates[i]))
-		if score > logitFloor {
+		sum, ok := s.finder.Score(&candidates[i], r.model, floor)
+		if score := r.model.Logit(sum); ok && score >= cutoff {
 			s.ranked = append(s.ranked, ranked{score: score, candidate: &candidates[i]})
 		}
 	}
@@ -101,10 +103,13 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 	s.choose()
 	out := make([]Keyword, 0, len(s.chosen))
 	for _, c := range s.chosen {
-		text := s.finder.Text(c.candidate)
-		out = append(out, Keyword{Text: text, Score: probability(c.score), Mentions: occurrences(doc.Body, text)})
+		out = append(out, Keyword{Text: s.finder.Text(c.candidate), Score: probability(c.score)})
 	}
-	return out, nil
+	s.locate(doc.Body, out)
+	// A name that cuts a word has no place of its own.
+	return slices.DeleteFunc(out, func(k Keyword) bool {
+		return len(k.Mentions) == 0 && !strings.Contains(doc.Title.String, k.Text)
+	}), nil
 }
 
 func probability(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }

@@ -2,7 +2,6 @@ package keyword
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 
@@ -12,7 +11,7 @@ import (
 
 // What is chosen is tuned on a held-out part of the annotated news.
 const (
-	logitFloor   = -6.0 // below it nothing is ever a keyword
+	endsFloor    = -1.8 // the least that the two ends of a keyword add to its score: others are not looked at further
 	partPenalty  = 3.0  // taken from the score of a part of a chosen keyword
 	wholePenalty = 1.5  // taken from the score of what a chosen keyword is part of
 	cutoff       = -2.8 // the least score of a keyword
@@ -59,27 +58,32 @@ func (s *scratch) choose() {
 	}
 }
 
-// occurrences returns the places of text in t that do not cut a Latin word or
-// a number.
-func occurrences(t *document.Text, text string) []document.Span {
-	var out []document.Span
-	for from := 0; ; {
-		at := strings.Index(t.String[from:], text)
-		if at < 0 || text == "" {
-			return out
+// locate sets the mentions of keywords, those of s.chosen: the places of their texts in t that
+// do not cut a Latin word or a number.
+func (s *scratch) locate(t *document.Text, keywords []Keyword) {
+	var heads uint64 // one bit for the first characters of the keywords
+	var runes [Max][]rune
+	for i, c := range s.chosen {
+		runes[i] = s.finder.Runes(c.candidate)
+		heads |= 1 << (runes[i][0] & 63)
+	}
+	for at, r := range t.Runes {
+		if heads>>(r&63)&1 == 0 {
+			continue
 		}
-		at += from
-		from = at + len(text)
-		s := document.Span{Start: runeAt(t, at), End: runeAt(t, from)}
-		if !cutsWord(t.Runes, s) {
-			out = append(out, s)
+		for i, want := range runes[:len(keywords)] {
+			span := document.Span{Start: at, End: at + len(want)}
+			if r == want[0] && span.End <= len(t.Runes) && slices.Equal(t.Runes[span.Start:span.End], want) &&
+				!cutsWord(t.Runes, span) && t.Slice(span) == keywords[i].Text && !overlapsLast(keywords[i].Mentions, span) {
+				keywords[i].Mentions = append(keywords[i].Mentions, span)
+			}
 		}
 	}
 }
 
-// runeAt returns the code point of t that begins at byte offset at.
-func runeAt(t *document.Text, at int) int {
-	return sort.Search(t.Len(), func(i int) bool { return t.Byte(i) >= at })
+// overlapsLast reports whether s overlaps the last of spans.
+func overlapsLast(spans []document.Span, s document.Span) bool {
+	return len(spans) > 0 && spans[len(spans)-1].Overlaps(s)
 }
 
 func cutsWord(runes []rune, s document.Span) bool {
@@ -88,5 +92,8 @@ func cutsWord(runes []rune, s document.Span) bool {
 }
 
 func joins(a, b rune) bool {
+	if a >= 0x2e80 || b >= 0x2e80 {
+		return false // Han, and the marks that stand with it
+	}
 	return unicode.Is(unicode.Latin, a) && unicode.Is(unicode.Latin, b) || unicode.IsDigit(a) && unicode.IsDigit(b)
 }

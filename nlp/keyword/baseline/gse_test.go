@@ -8,6 +8,9 @@ import (
 )
 
 func TestGSE(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads gse's dictionaries")
+	}
 	b, err := baseline.NewGSE()
 	if err != nil {
 		t.Fatal(err)

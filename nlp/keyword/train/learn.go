@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	logWeights = 19
-	epochs     = 6
+	logWeights = 18
+	epochs     = 12
 	rate       = 0.08
 	decay      = 2e-6 // L2
 	dropout    = 0.3  // share of an example's features that a step does not see
@@ -44,7 +44,8 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	var features []uint32
-	for range epochs {
+	mean := make([]float32, len(weights)) // over the second half of the epochs
+	for epoch := range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			from := 0
@@ -65,11 +66,13 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 				weights[f] -= rate * g / float32(math.Sqrt(float64(squares[f])+1e-6))
 			}
 		}
+		if epoch >= epochs/2 {
+			for i, w := range weights {
+				mean[i] += (1 - dropout) / (epochs - epochs/2) * w
+			}
+		}
 	}
-	for i := range weights {
-		weights[i] *= 1 - dropout
-	}
-	return linear.New(bias, weights)
+	return linear.New(bias, mean)
 }
 
 // sample appends features to dst, but for some that are left out so that the

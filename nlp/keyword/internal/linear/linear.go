@@ -50,17 +50,20 @@ func shiftFor(n int) uint { return uint(32 - bits.TrailingZeros(uint(n))) }
 // Slot returns the weight that a feature hash selects among 2^logSize.
 func Slot(feature uint32, logSize int) uint32 { return feature >> (32 - logSize) }
 
-// Sum returns the sum of the weights of features, without the bias.
-func (m *Model) Sum(features []uint32) float64 {
+// Sum returns the sum of the quantised weights of features.
+func (m *Model) Sum(features []uint32) int32 {
 	var sum int32
 	for _, f := range features {
 		sum += int32(m.weights[f>>m.shift])
 	}
-	return float64(float32(sum) * m.scale)
+	return sum
 }
 
-// Bias returns the model's intercept.
-func (m *Model) Bias() float64 { return float64(m.bias) }
+// Logit returns the log-odds of an example whose features have the given sum.
+func (m *Model) Logit(sum int32) float64 { return float64(m.bias + float32(sum)*m.scale) }
+
+// Quanta returns the sum of quantised weights that adds v to the log-odds.
+func (m *Model) Quanta(v float64) int32 { return int32(v / float64(m.scale)) }
 
 // AppendBinary appends the file form of m to b.
 func (m *Model) AppendBinary(b []byte) ([]byte, error) {

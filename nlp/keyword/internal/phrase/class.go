@@ -45,6 +45,10 @@ type word struct {
 	level      int8 // document frequency level, -1 for a rare word
 	entity     int32
 	hash       uint64
+
+	// sums of weights of candidates that begin or end here, once known
+	startSum, endSum int32
+	started, ended   bool
 }
 
 func (w *word) len() int { return int(w.end - w.start) }

@@ -7,160 +7,206 @@ import (
 )
 
 // template numbers the kinds of features.
-type template uint32
+type template uint64
 
 const (
-	onWhole template = iota + 1
-	onFirst
+	// of the start of a candidate: its first word and the word before
+	onFirst template = iota + 1
+	onPrefix
+	onFirstKind
+	onLeft
+	onLeftPOS
+	onLeftJoint
+
+	// of its end: its last word and the word after
 	onLast
 	onSuffix
-	onPattern
-	onEnds
-	onLeft
+	onTail
+	onLastKind
 	onRight
-	onLeftPOS
 	onRightPOS
+	onRightJoint
+
+	// of the whole
+	onWhole
 	onLength
 	onCount
 	onRate
 	onPhraseLevel
-	onRarest
-	onLastLevel
-	onFirstLevel
-	onCohesion
-	onSuper
-	onPlace
+	onLevelCount
 	onTitle
+	onTitleCount
 	onQuoted
+	onPlace
+	onSuper
 	onEntity
 	onSalience
 	onRelation
+	onPattern
+	onEnds
+	onRarest
+	onFirstLevel
+	onLastLevel
 	onScript
-	onTitleCount
-	onLevelCount
-	onHeadCount
 	onEndLengths
-	onFirstKind
-	onLastKind
-	onPrefix
-	onTail
-	onLeftJoint
-	onRightJoint
+	onCohesion
+	onHeadCount
 )
 
 // feature returns the 32-bit hash of value under template t.
 func feature(t template, value uint64) uint32 {
 	h := (value + uint64(t)*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
-	h ^= h >> 32
-	return uint32((h * 0xd6e8feb86659fd93) >> 32)
+	return uint32(h >> 32)
+}
+
+// small is feature for a template with some hundred values at most. All small
+// features share the first sixteenth of the weights, which stays in the cache.
+func small(t template, value uint64) uint32 { return feature(t, value) >> 4 }
+
+// Weights sums up the weights of features.
+type Weights interface {
+	Sum(features []uint32) int32
 }
 
 // Features returns the features of c, a candidate of the last call of Find.
 // They are valid until the next call.
 func (f *Finder) Features(c *Candidate) []uint32 {
 	s := f.sideOf(c)
-	out := f.features[:0]
-	put := func(t template, v uint64) { out = append(out, feature(t, v)) }
-
-	count := bucket(c.Count)
-	level := f.background.Level(c.Hash)
-	length := min(c.Len(), 12)
-	put(onWhole, c.Hash)
-	put(onLength, uint64(length))
-	put(onCount, uint64(count))
-	put(onRate, uint64(count)<<8|uint64(bucket(f.sentences)))
-	put(onPhraseLevel, uint64(level+1))
-	put(onLevelCount, uint64(level+1)<<8|uint64(count))
-	put(onTitle, flag(c.inTitle))
-	put(onTitleCount, flag(c.inTitle)<<8|uint64(count))
-	put(onQuoted, flag(c.quoted))
-	put(onPlace, uint64(place(c, f.sentences)))
-	put(onSuper, superBucket(c)<<4|uint64(count))
-	put(onEntity, f.entityValue(c))
-	put(onSalience, f.salience(c))
-	put(onRelation, flag(c.within)<<1|flag(c.holds))
-	out = f.context(s, c, out)
-	if c.first <= c.last && int(c.last) < len(s.words) && c.first >= 0 {
-		out = f.shape(s, c, level, out)
-	}
-	f.features = out
-	return out
+	out := appendStart(f.features[:0], s, int(c.first))
+	out = appendEnd(out, s, int(c.last))
+	f.features = f.appendWhole(out, s, c)
+	return f.features
 }
 
-// context appends the features of what stands around c.
-func (f *Finder) context(s *side, c *Candidate, out []uint32) []uint32 {
-	left, right := uint64(1), uint64(1)
-	leftPOS, rightPOS := posBreak, posBreak
-	if i := int(c.first) - 1; i >= 0 && i < len(s.words) {
-		left, leftPOS = neighbour(s, i), s.words[i].pos
+// Score returns the sum of w over the features of c, and false instead where
+// what stands at its two ends alone adds up to less than floor. The parts of a
+// sum that belong to the start or the end of a candidate are kept, as many
+// candidates share them; w must be the same for all candidates of an article.
+func (f *Finder) Score(c *Candidate, w Weights, floor int32) (int32, bool) {
+	s := f.sideOf(c)
+	first, last := &s.words[c.first], &s.words[c.last]
+	if !first.started {
+		f.features = appendStart(f.features[:0], s, int(c.first))
+		first.startSum, first.started = w.Sum(f.features), true
 	}
-	if i := int(c.last) + 1; i > 0 && i < len(s.words) {
-		right, rightPOS = neighbour(s, i), s.words[i].pos
+	if !last.ended {
+		f.features = appendEnd(f.features[:0], s, int(c.last))
+		last.endSum, last.ended = w.Sum(f.features), true
 	}
+	ends := first.startSum + last.endSum
+	if ends < floor {
+		return 0, false
+	}
+	f.features = f.appendWhole(f.features[:0], s, c)
+	return ends + w.Sum(f.features), true
+}
+
+// appendStart appends the features of a candidate that begins with word i.
+func appendStart(out []uint32, s *side, i int) []uint32 {
+	w := &s.words[i]
+	left, leftPOS := neighbour(s, i-1)
 	return append(out,
-		feature(onLeft, left), feature(onRight, right),
-		feature(onLeftPOS, uint64(leftPOS)), feature(onRightPOS, uint64(rightPOS)),
-		feature(onLeftJoint, uint64(leftPOS)<<8|uint64(posAt(s, c.first))),
-		feature(onRightJoint, uint64(rightPOS)<<8|uint64(posAt(s, c.last))))
+		feature(onFirst, w.hash),
+		feature(onPrefix, symbol(s.text.Runes[w.start])),
+		small(onFirstKind, uint64(w.pos)<<8|uint64(w.level+1)),
+		feature(onLeft, left),
+		small(onLeftPOS, uint64(leftPOS)),
+		small(onLeftJoint, uint64(leftPOS)<<8|uint64(w.pos)))
 }
 
-func posAt(s *side, i int32) pos {
-	if i < 0 || int(i) >= len(s.words) {
-		return posOther
+// appendEnd appends the features of a candidate that ends with word i.
+func appendEnd(out []uint32, s *side, i int) []uint32 {
+	w := &s.words[i]
+	right, rightPOS := neighbour(s, i+1)
+	last := symbol(s.text.Runes[w.end-1])
+	return append(out,
+		feature(onLast, w.hash),
+		feature(onSuffix, last),
+		feature(onTail, last<<32|symbol(s.text.Runes[max(w.end-2, 0)])),
+		small(onLastKind, uint64(w.pos)<<8|uint64(w.level+1)),
+		feature(onRight, right),
+		small(onRightPOS, uint64(rightPOS)),
+		small(onRightJoint, uint64(rightPOS)<<8|uint64(w.pos)))
+}
+
+// neighbour returns the identity and part of speech of word i, which may lie
+// beyond the text.
+func neighbour(s *side, i int) (uint64, pos) {
+	if i < 0 || i >= len(s.words) {
+		return 1, posBreak
 	}
-	return s.words[i].pos
-}
-
-func neighbour(s *side, i int) uint64 {
 	w := &s.words[i]
 	if w.pos == posBreak {
-		return uint64(s.text.Runes[w.start])
+		return uint64(s.text.Runes[w.start]), posBreak
 	}
-	return w.hash
+	return w.hash, w.pos
 }
 
-// shape appends the features of the tokens of c.
-func (f *Finder) shape(s *side, c *Candidate, level int, out []uint32) []uint32 {
+// appendWhole appends the features of c as a whole.
+func (f *Finder) appendWhole(out []uint32, s *side, c *Candidate) []uint32 {
 	words := s.words[c.first : c.last+1]
 	first, last := &words[0], &words[len(words)-1]
-	pattern, rarest, latin, han := uint64(1), int8(31), false, false
+	count, level := uint64(bucket(c.Count)), f.level(c, words)
+	n := uint64(min(len(words), 4))
+	pattern, rarest, scripts := uint64(1), int8(31), uint64(0)
 	for i := range words {
 		pattern = pattern<<5 | uint64(words[i].pos)
 		rarest = min(rarest, words[i].level)
 		if words[i].pos == posLatin || words[i].pos == posNumber {
-			latin = true
+			scripts |= 1
 		} else {
-			han = true
+			scripts |= 2
 		}
 	}
-	runes := s.text.Runes[c.Start:c.End]
 	out = append(out,
-		feature(onFirst, first.hash), feature(onLast, last.hash),
-		feature(onSuffix, symbol(runes[len(runes)-1])),
+		feature(onWhole, c.Hash),
+		small(onLength, uint64(min(c.Len(), 12))),
+		small(onCount, count),
+		small(onRate, count<<8|uint64(bucket(f.sentences))),
+		small(onPhraseLevel, uint64(level+1)),
+		small(onLevelCount, uint64(level+1)<<8|count),
+		small(onTitle, flag(c.inTitle)),
+		small(onTitleCount, flag(c.inTitle)<<8|count),
+		small(onQuoted, flag(c.quoted)),
+		small(onPlace, place(c, f.sentences)),
+		small(onSuper, superBucket(c)<<4|count),
+		small(onRelation, flag(c.within)<<1|flag(c.holds)),
 		feature(onPattern, pattern),
-		feature(onEnds, uint64(first.pos)<<16|uint64(last.pos)<<8|uint64(min(len(words), 5))),
-		feature(onRarest, uint64(rarest+1)<<4|uint64(min(len(words), 4))),
-		feature(onFirstLevel, uint64(first.level+1)<<4|uint64(min(len(words), 2))),
-		feature(onLastLevel, uint64(last.level+1)<<4|uint64(min(len(words), 2))),
-		feature(onScript, flag(latin)<<1|flag(han)),
-		feature(onEndLengths, uint64(min(first.len(), 4))<<8|uint64(min(last.len(), 4))<<4|uint64(min(len(words), 4))),
-		feature(onFirstKind, uint64(first.pos)<<8|uint64(first.level+1)),
-		feature(onLastKind, uint64(last.pos)<<8|uint64(last.level+1)),
-		feature(onPrefix, symbol(runes[0])),
-		feature(onTail, symbol(runes[len(runes)-1])<<32|symbol(runes[max(len(runes)-2, 0)])))
+		small(onEnds, uint64(first.pos)<<16|uint64(last.pos)<<8|n),
+		small(onRarest, uint64(rarest+1)<<4|n),
+		small(onFirstLevel, uint64(first.level+1)<<4|min(n, 2)),
+		small(onLastLevel, uint64(last.level+1)<<4|min(n, 2)),
+		small(onScript, scripts),
+		small(onEndLengths, uint64(min(first.len(), 4))<<8|uint64(min(last.len(), 4))<<4|n))
+	if c.Entity >= 0 {
+		out = append(out, small(onEntity, f.entityValue(c)), small(onSalience, f.salience(c)))
+	}
 	if len(words) > 1 {
-		gap := uint64(int(rarest) - level + 2)
-		if level < 0 {
-			gap = 63
+		gap := uint64(63)
+		if level >= 0 {
+			gap = uint64(int(rarest) - level + 2)
 		}
-		out = append(out, feature(onCohesion, gap<<4|uint64(min(len(words), 4))))
 		head := 1
 		if h := f.find(last.hash); h != nil {
 			head = h.Count
 		}
-		out = append(out, feature(onHeadCount, uint64(bucket(head))<<8|uint64(bucket(c.Count))))
+		out = append(out, small(onCohesion, gap<<4|n), small(onHeadCount, uint64(bucket(head))<<8|count))
 	}
 	return out
+}
+
+// level returns the document frequency level of c. A phrase is not more
+// frequent than its words, so where one of them is unknown, so is the phrase.
+func (f *Finder) level(c *Candidate, words []word) int {
+	if len(words) == 1 && words[0].len() == c.Len() {
+		return int(words[0].level)
+	}
+	for i := range words {
+		if words[i].level < 0 && words[i].pos != posConnector {
+			return -1
+		}
+	}
+	return f.background.Level(c.Hash)
 }
 
 // bucket maps a count to a step of a rough logarithmic scale.
@@ -179,12 +225,12 @@ func flag(b bool) uint64 {
 }
 
 // place says where in the article c first occurs.
-func place(c *Candidate, sentences int) int {
+func place(c *Candidate, sentences int) uint64 {
 	switch {
 	case c.InTitle:
 		return 0
 	case c.sentence < 6:
-		return 1 + int(c.sentence)
+		return 1 + uint64(max(c.sentence, 0))
 	case int(c.sentence)*2 < sentences:
 		return 7
 	}
@@ -205,28 +251,14 @@ func superBucket(c *Candidate) uint64 {
 }
 
 func (f *Finder) entityValue(c *Candidate) uint64 {
-	if c.Entity < 0 {
-		return 0
-	}
 	e := &f.entities[c.Entity]
-	v := uint64(e.Type)<<2 | 1
-	if len(e.Mentions) > 0 && e.Name == f.Text(c) {
-		v |= 2
-	}
-	return v
+	return uint64(e.Type)<<2 | 1 | flag(e.Name == f.Text(c))<<1
 }
 
 // salience says how much of the article is about the entity that c names: by
 // its share of all mentions, which every resolver knows.
 func (f *Finder) salience(c *Candidate) uint64 {
-	if c.Entity < 0 {
-		return 0
-	}
 	e := &f.entities[c.Entity]
 	share := 8 * len(e.Mentions) / max(len(f.mentions), 1)
-	v := uint64(1+share)<<8 | uint64(bucket(len(e.Mentions)))<<4
-	if e.Type == entity.Location {
-		v |= 1
-	}
-	return v
+	return uint64(1+share)<<8 | uint64(bucket(len(e.Mentions)))<<4 | flag(e.Type == entity.Location)
 }

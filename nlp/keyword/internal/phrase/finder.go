@@ -1,7 +1,7 @@
 // Package phrase finds the words and phrases of an article that could be
 // keywords, and describes each by the features that a ranking model reads.
 //
-// A candidate is a run of up to six tokens inside one clause that begins and
+// A candidate is a run of up to five tokens inside one clause that begins and
 // ends with a word that can carry meaning, or the name of an entity. All
 // occurrences of a string are one candidate, however its tokens were cut.
 package phrase
@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxTokens = 6
+	maxTokens = 5
 	maxRunes  = 20
 )
 
@@ -28,7 +28,7 @@ type Candidate struct {
 	Count         int // occurrences in title and body
 	Entity        int // index of the entity it names, or -1
 
-	first, last int32 // tokens of the first occurrence; first > last for a name that tokens do not tile
+	first, last int32 // tokens that the first occurrence touches
 	sentence    int32
 	super       int32 // occurrences of its most frequent extension by one token
 	inTitle     bool  // occurs in title or headline
@@ -174,16 +174,19 @@ func (f *Finder) addNames() {
 		if m.Len() > maxRunes {
 			continue
 		}
-		c := f.add(f.body.prefixes.hash(m.Start, m.End))
-		if c.Entity >= 0 {
-			continue
-		}
 		for at < len(f.body.words) && int(f.body.words[at].end) <= m.Start {
 			at++
 		}
+		if at == len(f.body.words) {
+			return // tokens are missing
+		}
 		end := at
-		for end < len(f.body.words) && int(f.body.words[end].end) < m.End {
+		for end+1 < len(f.body.words) && int(f.body.words[end].end) < m.End {
 			end++
+		}
+		c := f.add(f.body.prefixes.hash(m.Start, m.End))
+		if c.Entity >= 0 {
+			continue
 		}
 		c.Entity = int(m.entity)
 		c.Span = m.Span
@@ -338,7 +341,7 @@ func quoted(runes []rune, start, end int) bool {
 func (f *Finder) findExtensions() {
 	for i := range f.candidates {
 		c := &f.candidates[i]
-		if c.last <= c.first || c.first < 0 {
+		if c.last <= c.first {
 			continue
 		}
 		s := f.sideOf(c)
@@ -362,6 +365,9 @@ func (f *Finder) sideOf(c *Candidate) *side {
 	}
 	return &f.body
 }
+
+// Runes returns the folded characters of c. They must not be changed.
+func (f *Finder) Runes(c *Candidate) []rune { return f.sideOf(c).text.Runes[c.Start:c.End] }
 
 // Text returns the article's own characters of c.
 func (f *Finder) Text(c *Candidate) string { return f.sideOf(c).text.Slice(c.Span) }
