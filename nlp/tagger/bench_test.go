@@ -2,7 +2,6 @@ package tagger_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -10,11 +9,12 @@ import (
 	"github.com/tiyao/tiyao/nlp/tagger"
 )
 
-// article is news of our own making, repeated to a text of some length.
-var article = strings.Repeat(`本报讯 云海重工（600999）7月8日晚间公告称，公司拟以每股12.5元的价格，向北京远图投资有限公司收购其持有的江州精密仪器股份有限公司51%股权，交易总额约3.2亿元。
+// article is news of our own making.
+const article = `本报讯 云海重工（600999）7月8日晚间公告称，公司拟以每股12.5元的价格，向北京远图投资有限公司收购其持有的江州精密仪器股份有限公司51%股权，交易总额约3.2亿元。
 云海重工董事长陈立群表示，此次收购完成后，公司将进入半导体检测设备领域。江州精密去年实现营业收入4.6亿元，同比增长28%，净利润5200万元。其主要客户包括台积电、中芯国际、Intel和德国博世等厂商。
 证监会江苏监管局有关负责人周海涛说，监管部门将继续支持上市公司通过并购重组提高质量。华金证券分析师Lily Wang认为，该笔交易估值合理，但整合仍需时间。
-`, 20)
+消息公布后，云海重工股价高开低走，截至收盘报15.36元，上涨2.13%，成交额6.8亿元。今年以来，半导体设备板块累计上涨19.5%，北向资金连续三个月净流入。
+`
 
 func BenchmarkTag(b *testing.B) {
 	seg, err := segment.NewGSE()

@@ -1,7 +1,14 @@
 // Package tagger marks the names in a text: companies, persons, other bodies,
-// places, products and job titles. It is a linear-chain conditional random
-// field over characters (package train fits it) whose weights are summed from a
-// table in one pass over the text.
+// places, products and job titles.
+//
+// It is a linear-chain conditional random field over characters. What it weighs
+// are events (character n-grams, words and their classes, matches of name
+// lists); their weights are summed from one table in one pass, four labels to
+// an addition. Characters that are certain to be outside all names are passed
+// over; the best path is sought through the rest. The article is the unit: what
+// the first reading found is evidence for a second where the article repeats
+// itself. Command train makes the model; MODEL.md says from what, and how good
+// it is.
 package tagger
 
 import (
@@ -13,8 +20,6 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/lexicon"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
 )
 
@@ -25,7 +30,7 @@ var embedded []byte
 type Tagger struct {
 	model *model.Model
 	types []entity.Type // of the model's types, in their order
-	pool  sync.Pool     // of *state
+	pool  sync.Pool     // of *reader
 }
 
 // New returns the tagger with the model that the program carries.
@@ -46,7 +51,7 @@ func Load(file []byte) (*Tagger, error) {
 		}
 		t.types = append(t.types, typ)
 	}
-	t.pool.New = func() any { return new(state) }
+	t.pool.New = func() any { return new(reader) }
 	return t, nil
 }
 
@@ -58,104 +63,37 @@ var typeNames = map[string]entity.Type{
 // Version returns the content hash of the model.
 func (t *Tagger) Version() string { return t.model.Version }
 
-// state is what tagging one text needs.
-type state struct {
-	events   []feature.Event
-	scorer   model.Scorer
-	emit     []float32
-	allow    []chain.Mask
-	matches  []lexicon.Match
-	spans    []chain.Span
-	viterbi  chain.Viterbi
-	marginal chain.Marginals
-}
-
 // Tag returns the names in text, in text order, never overlapping. The text
 // should have tokens: its segmenter's words are evidence. Names that terms
 // holds are found wherever they stand, with their type and confidence 1. The
 // cost is linear in the length of the text. The only error is that of ctx,
 // which is checked for every sentence.
 func (t *Tagger) Tag(ctx context.Context, text *document.Text, terms *lexicon.Lexicon) ([]entity.Mention, error) {
-	s := t.pool.Get().(*state)
-	defer t.pool.Put(s)
-	s.marginal.Reset(&t.model.Transitions)
-	var out []entity.Mention
-	sentences := text.Sentences
-	for _, p := range text.Paragraphs {
-		s.events = t.model.Extractor.Append(s.events[:0], text, p)
-		s.scorer.Reset(p.Len())
-		s.scorer.Add(t.model, s.events, p.Start)
-		for len(sentences) > 0 && sentences[0].Start < p.End {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			out = t.sentence(out, s, text, p, sentences[0], terms)
-			sentences = sentences[1:]
-		}
+	r := t.pool.Get().(*reader)
+	defer t.release(r)
+	r.reset(t, text, terms)
+	if err := r.weigh(ctx); err != nil {
+		return nil, err
 	}
-	return out, nil
+	for i := range text.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r.decode(i)
+	}
+	if err := r.reread(ctx); err != nil {
+		return nil, err
+	}
+	return r.mentions(ctx)
 }
 
-// sentence appends the names of one sentence of paragraph p.
-func (t *Tagger) sentence(out []entity.Mention, s *state, text *document.Text, p, at document.Span, terms *lexicon.Lexicon) []entity.Mention {
-	m := t.model
-	labels := chain.NumLabels(len(t.types))
-	n := at.Len()
-	if cap(s.emit) < n*labels {
-		s.emit = make([]float32, n*labels*3/2)
-	}
-	emit := s.emit[:n*labels]
-	s.scorer.Emissions(emit, labels, labels, at.Start-p.Start, at.End-p.Start, m.Header.Step)
-	allow := t.force(s, text, at, terms)
-	path := s.viterbi.Path(&m.Transitions, emit, labels, n, allow)
-	s.spans = chain.Spans(s.spans[:0], path, 0)
-	if len(s.spans) == 0 || !s.marginal.Run(emit, labels, n, allow) {
-		return out
-	}
-	for _, f := range s.spans {
-		out = append(out, entity.Mention{
-			Span:       document.Span{Start: at.Start + f.Start, End: at.Start + f.End},
-			Type:       t.types[f.Type],
-			Confidence: min(max(s.marginal.Span(f), 0), 1),
-		})
-	}
-	return out
-}
+// maxKept is the length of text, in code points, above which a reader's buffers
+// are not kept for the next text.
+const maxKept = 1 << 18
 
-// force returns the labels that the terms in a sentence leave open, nil where
-// there are none.
-func (t *Tagger) force(s *state, text *document.Text, at document.Span, terms *lexicon.Lexicon) []chain.Mask {
-	if terms.Empty() {
-		return nil
+func (t *Tagger) release(r *reader) {
+	if r.text.Len() <= maxKept {
+		r.text, r.terms = nil, nil
+		t.pool.Put(r)
 	}
-	s.matches = terms.Find(s.matches[:0], text, at)
-	if len(s.matches) == 0 {
-		return nil
-	}
-	s.allow = s.allow[:0]
-	for range at.Len() {
-		s.allow = append(s.allow, chain.All(len(t.types)))
-	}
-	for _, m := range s.matches {
-		typ := 0
-		for t.types[typ] != m.Type {
-			if typ++; typ == len(t.types) {
-				break
-			}
-		}
-		if typ == len(t.types) {
-			continue
-		}
-		name := s.allow[m.Start-at.Start : m.End-at.Start]
-		if len(name) == 1 {
-			name[0] = 1 << chain.Label(typ, chain.Single)
-			continue
-		}
-		for i := range name {
-			name[i] = 1 << chain.Label(typ, chain.Inside)
-		}
-		name[0] = 1 << chain.Label(typ, chain.Begin)
-		name[len(name)-1] = 1 << chain.Label(typ, chain.End)
-	}
-	return s.allow
 }

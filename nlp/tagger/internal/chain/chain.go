@@ -29,6 +29,33 @@ func All(types int) Mask { return 1<<NumLabels(types) - 1 }
 // Has reports whether the label is in m.
 func (m Mask) Has(label int) bool { return m>>label&1 != 0 }
 
+// TypeSet is a set of types: bit t stands for type t.
+type TypeSet uint16
+
+// Labels returns the labels of the types in s with the given part.
+func (s TypeSet) Labels(part int) Mask {
+	var m Mask
+	for t := 0; s != 0; t, s = t+1, s>>1 {
+		if s&1 != 0 {
+			m |= 1 << Label(t, part)
+		}
+	}
+	return m
+}
+
+// Fix narrows a lattice so that [start, end) is one name of one of the types.
+func Fix(allow []Mask, start, end int, types TypeSet) {
+	if end-start == 1 {
+		allow[start] = types.Labels(Single)
+		return
+	}
+	allow[start] = types.Labels(Begin)
+	for i := start + 1; i < end-1; i++ {
+		allow[i] = types.Labels(Inside)
+	}
+	allow[end-1] = types.Labels(End)
+}
+
 // Span is a name found by decoding: positions [Start, End) and a type.
 type Span struct {
 	Start, End, Type int
@@ -51,6 +78,15 @@ func NewTransitions(types int) Transitions {
 		Types: types,
 		Unit:  make([]float32, (types+1)*(types+1)),
 		Step:  make([]float32, 4*types),
+	}
+}
+
+// Scale multiplies all weights by k.
+func (tr *Transitions) Scale(k float32) {
+	for _, part := range [2][]float32{tr.Unit, tr.Step} {
+		for i := range part {
+			part[i] *= k
+		}
 	}
 }
 

@@ -1,7 +1,5 @@
 package chain
 
-import "math"
-
 // Marginals computes the probabilities of labels, steps and names under the
 // log-linear model (a conditional random field; Lafferty, McCallum and Pereira
 // 2001) by the forward-backward algorithm, restricted to the allowed labels
@@ -9,6 +7,7 @@ import "math"
 // goroutine.
 type Marginals struct {
 	tr     Transitions // exponentials of the weights
+	factor float32
 	labels int
 	n      int
 	z      float32
@@ -19,17 +18,19 @@ type Marginals struct {
 	scale  []float32 // the forward sums before scaling
 }
 
-// Reset takes the transition weights of the following Run calls.
-func (m *Marginals) Reset(tr *Transitions) {
+// Reset takes the transition weights of the following Run calls and the factor
+// by which all scores are multiplied: the inverse of a temperature, 1 for none.
+func (m *Marginals) Reset(tr *Transitions, factor float32) {
 	if m.tr.Types != tr.Types || m.tr.Unit == nil {
 		m.tr = NewTransitions(tr.Types)
 		m.labels = NumLabels(tr.Types)
 	}
+	m.factor = factor
 	for i, w := range tr.Unit {
-		m.tr.Unit[i] = exp(w)
+		m.tr.Unit[i] = exp(w * factor)
 	}
 	for i, w := range tr.Step {
-		m.tr.Step[i] = exp(w)
+		m.tr.Step[i] = exp(w * factor)
 	}
 }
 
@@ -45,12 +46,12 @@ func (m *Marginals) Run(emit []float32, stride, n int, allow []Mask) bool {
 		if allow != nil {
 			mask = allow[i]
 		}
-		exponentials(m.em[i*L:i*L+L], emit[i*stride:i*stride+L], mask)
+		exponentials(m.em[i*L:i*L+L], emit[i*stride:i*stride+L], mask, m.factor)
 	}
 	return m.forward() && m.backward()
 }
 
-func exponentials(em, e []float32, mask Mask) {
+func exponentials(em, e []float32, mask Mask, factor float32) {
 	best := minusInf
 	for y, s := range e {
 		if s > best && mask.Has(y) {
@@ -59,7 +60,7 @@ func exponentials(em, e []float32, mask Mask) {
 	}
 	for y, s := range e {
 		if mask.Has(y) {
-			em[y] = exp(s - best)
+			em[y] = exp((s - best) * factor)
 		} else {
 			em[y] = 0
 		}
@@ -251,24 +252,4 @@ func grow(b []float32, n int) []float32 {
 		return make([]float32, n+n/2)
 	}
 	return b[:n]
-}
-
-// exp is e to the x, to about seven digits for x at most 80 and 0 far below:
-// 2^k times a polynomial for the rest (Cephes' expf).
-func exp(x float32) float32 {
-	if x < -80 {
-		return 0
-	}
-	const log2e = 1.44269504088896341
-	k := float32(math.Floor(float64(x*log2e + 0.5)))
-	x -= k * 0.693359375
-	x -= k * -2.12194440e-4
-	p := float32(1.9875691500e-4)
-	p = p*x + 1.3981999507e-3
-	p = p*x + 8.3334519073e-3
-	p = p*x + 4.1665795894e-2
-	p = p*x + 1.6666665459e-1
-	p = p*x + 5.0000001201e-1
-	p = p*x*x + x + 1
-	return math.Float32frombits(math.Float32bits(p) + uint32(int32(k))<<23)
 }

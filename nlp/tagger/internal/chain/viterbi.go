@@ -1,108 +1,138 @@
 package chain
 
+import (
+	"math"
+	"slices"
+)
+
+// minusInf is below every score; sums of it stay finite.
 const minusInf = float32(-1e30)
 
-// Viterbi finds best paths. It keeps its buffers: one value serves one
-// goroutine.
+// Viterbi finds best paths (Viterbi 1967). It keeps its buffers: one value
+// serves one goroutine.
 type Viterbi struct {
-	back []uint8
+	back []uint8 // for each position and label the label before it
 	path []uint8
+	prev []float32 // best score of each label at the last position
+	cur  []float32
+	unit []float32 // best score of each unit that ended there
+	from []uint8   // the label that it ended with
+	live []int     // the units that may still be on the best path
+	gap  float32   // how far behind the best a unit is out for good
 }
 
 // Path returns the best path for n positions with the given emission scores
 // (n rows of stride scores, the first NumLabels of each in use). The result is
-// valid until the next call. A nil allow permits every label.
+// valid until the next call. A nil allow permits every label; otherwise some
+// path must be allowed.
 func (v *Viterbi) Path(tr *Transitions, emit []float32, stride, n int, allow []Mask) []uint8 {
-	T := tr.Types
-	L := NumLabels(T)
-	G := T + 1
+	L := NumLabels(tr.Types)
+	v.reset(tr.Types, n)
+	if n == 0 {
+		return v.path
+	}
+	v.gap = slices.Max(tr.Unit) - slices.Min(tr.Unit)
+	for i := range n {
+		if i > 0 {
+			v.close(tr.Types)
+		}
+		v.step(tr, emit[i*stride:i*stride+L], v.back[i*L:i*L+L])
+		if allow != nil {
+			for y := range v.cur {
+				if !allow[i].Has(y) {
+					v.cur[y] = minusInf
+				}
+			}
+		}
+		v.prev, v.cur = v.cur, v.prev
+	}
+	v.close(tr.Types)
+	best := 0
+	for g, s := range v.unit {
+		if s > v.unit[best] {
+			best = g
+		}
+	}
+	y := v.from[best]
+	for i := n - 1; i >= 0; i-- {
+		v.path[i] = y
+		y = v.back[i*L+int(y)]
+	}
+	return v.path
+}
+
+// reset prepares for n positions: an outside unit has just ended.
+func (v *Viterbi) reset(types, n int) {
+	L := NumLabels(types)
 	if cap(v.back) < n*L {
-		v.back = make([]uint8, n*L)
+		v.back = make([]uint8, n*L*3/2)
 	}
 	if cap(v.path) < n {
-		v.path = make([]uint8, n)
+		v.path = make([]uint8, n*3/2)
 	}
-	back, path := v.back[:n*L], v.path[:n]
-	if n == 0 {
-		return path
+	if len(v.prev) != L {
+		v.prev, v.cur = make([]float32, L), make([]float32, L)
+		v.unit, v.from = make([]float32, types+1), make([]uint8, types+1)
 	}
-	var unitBuf, prevBuf, curBuf [64]float32
-	var unitFrom [16]uint8
-	unit := unitBuf[:G] // best score of each unit that ends before position i
-	prev, cur := prevBuf[:L], curBuf[:L]
-	for i := 0; i < n; i++ {
-		e := emit[i*stride : i*stride+L]
-		m := ^Mask(0)
-		if allow != nil {
-			m = allow[i]
-		}
-		b := back[i*L : i*L+L]
-		if i == 0 {
-			for y := range prev {
-				prev[y] = minusInf
-			}
-			unit[0], unitFrom[0] = 0, 0
-			for g := 1; g < G; g++ {
-				unit[g] = minusInf
-			}
+	v.back, v.path = v.back[:n*L], v.path[:n]
+	for y := range v.prev {
+		v.prev[y] = minusInf
+	}
+	for g := range v.unit {
+		v.unit[g], v.from[g] = minusInf, Outside
+	}
+	v.unit[0] = 0
+	v.live = append(v.live[:0], 0)
+}
+
+// close takes the units that end at the last position.
+func (v *Viterbi) close(types int) {
+	v.unit[0], v.from[0] = v.prev[Outside], Outside
+	for t := range types {
+		end, single := Label(t, End), Label(t, Single)
+		if v.prev[end] >= v.prev[single] {
+			v.unit[t+1], v.from[t+1] = v.prev[end], uint8(end)
 		} else {
-			unit[0], unitFrom[0] = prev[0], 0
-			for t := 0; t < T; t++ {
-				end, single := prev[1+4*t+End], prev[1+4*t+Single]
-				if end >= single {
-					unit[t+1], unitFrom[t+1] = end, uint8(1+4*t+End)
-				} else {
-					unit[t+1], unitFrom[t+1] = single, uint8(1+4*t+Single)
-				}
+			v.unit[t+1], v.from[t+1] = v.prev[single], uint8(single)
+		}
+	}
+	// A unit that no step can bring level with the best need not be tried.
+	least := slices.Max(v.unit) - v.gap
+	v.live = v.live[:0]
+	for g, s := range v.unit {
+		if s >= least {
+			v.live = append(v.live, g)
+		}
+	}
+}
+
+// step scores each label at the next position with emission scores e and notes
+// in b where it is best reached from.
+func (v *Viterbi) step(tr *Transitions, e []float32, b []uint8) {
+	G := tr.Types + 1
+	prev, cur, unit, from := v.prev, v.cur, v.unit[:G], v.from
+	for h := range G {
+		best, at := float32(math.Inf(-1)), 0
+		for _, g := range v.live {
+			if s := unit[g] + tr.Unit[g*G+h]; s > best {
+				best, at = s, g
 			}
 		}
-		for h := 0; h < G; h++ {
-			best, from := unit[0]+tr.Unit[h], unitFrom[0]
-			for g := 1; g < G; g++ {
-				if s := unit[g] + tr.Unit[g*G+h]; s > best {
-					best, from = s, unitFrom[g]
-				}
-			}
-			if h == 0 {
-				cur[0], b[0] = best+e[0], from
-				continue
-			}
-			y := 1 + 4*(h-1)
-			cur[y+Begin], b[y+Begin] = best+e[y+Begin], from
-			cur[y+Single], b[y+Single] = best+e[y+Single], from
-			st := tr.Step[4*(h-1) : 4*h]
-			pb, pi := prev[y+Begin], prev[y+Inside]
-			if s, q := pb+st[0], pi+st[2]; s >= q {
-				cur[y+Inside], b[y+Inside] = s+e[y+Inside], uint8(y+Begin)
+		if h == 0 {
+			cur[Outside], b[Outside] = best+e[Outside], from[at]
+			continue
+		}
+		y := Label(h-1, Begin)
+		cur[y+Begin], b[y+Begin] = best+e[y+Begin], from[at]
+		cur[y+Single], b[y+Single] = best+e[y+Single], from[at]
+		w := tr.Step[4*(h-1) : 4*h]
+		for k, to := range [2]int{Inside, End} {
+			fromBegin, fromInside := prev[y+Begin]+w[k], prev[y+Inside]+w[2+k]
+			if fromBegin >= fromInside {
+				cur[y+to], b[y+to] = fromBegin+e[y+to], uint8(y+Begin)
 			} else {
-				cur[y+Inside], b[y+Inside] = q+e[y+Inside], uint8(y+Inside)
-			}
-			if s, q := pb+st[1], pi+st[3]; s >= q {
-				cur[y+End], b[y+End] = s+e[y+End], uint8(y+Begin)
-			} else {
-				cur[y+End], b[y+End] = q+e[y+End], uint8(y+Inside)
-			}
-		}
-		if allow != nil {
-			for y := range cur {
-				if !m.Has(y) {
-					cur[y] = minusInf
-				}
-			}
-		}
-		prev, cur = cur, prev
-	}
-	y, best := 0, prev[0]
-	for t := 0; t < T; t++ {
-		for _, part := range [2]int{End, Single} {
-			if k := 1 + 4*t + part; prev[k] > best {
-				y, best = k, prev[k]
+				cur[y+to], b[y+to] = fromInside+e[y+to], uint8(y+Inside)
 			}
 		}
 	}
-	for i := n - 1; i >= 0; i-- {
-		path[i] = uint8(y)
-		y = int(back[i*L+y])
-	}
-	return path
 }

@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"strings"
 	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -17,6 +16,7 @@ const (
 	famPOS              // its part of speech
 	famList             // a name of a compiled list
 	famDoc              // what the article says elsewhere
+	famWords            // classes of words
 )
 
 // class is a coarse kind of character.
@@ -58,7 +58,7 @@ func classOf(r rune) class {
 		return classOpen
 	case ')', ']', '》', '”', '】', '’', '〉', '」', '』':
 		return classClose
-	case '·', '.', '-', '&', '・', '•', '_', '/':
+	case '·', '.', '-', '&', '・', '•', '‧', '･', '∙', '⋅', '_', '/':
 		return classDot
 	}
 	switch {
@@ -72,10 +72,21 @@ func classOf(r rune) class {
 	return classOther
 }
 
+// Families is a set of kinds of events.
+type Families uint
+
+// The kinds of events that training can leave out to see what they bring.
+const (
+	Tokens Families = 1 << iota // the segmenter's words and parts of speech
+	Lists                       // matches of the name lists
+	Runs                        // words of Latin letters and digits
+)
+
 // Extractor finds events. It is safe for concurrent use.
 type Extractor struct {
-	Names *lexicon.Names
-	Off   string
+	Names   *lexicon.Names   // may be nil
+	Classes *lexicon.Classes // of words; may be nil
+	Skip    Families
 }
 
 // Append appends the events of one paragraph of t to dst. No event looks beyond
@@ -84,12 +95,14 @@ func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span) []Eve
 	runes, origin, first := t.Runes[p.Start:p.End], int32(p.Start), len(dst)
 	dst = appendGrams(dst, runes)
 	dst = appendClasses(dst, runes)
-	dst = appendRuns(dst, runes)
-	if x.Names != nil && !strings.Contains(x.Off, "lists") {
+	if x.Skip&Runs == 0 {
+		dst = appendRuns(dst, runes)
+	}
+	if x.Skip&Lists == 0 && x.Names != nil {
 		dst = appendLists(dst, x.Names, runes)
 	}
-	if !strings.Contains(x.Off, "tokens") {
-		dst = appendTokens(dst, t, p)
+	if x.Skip&Tokens == 0 {
+		dst = appendTokens(dst, x.Classes, t, p)
 	}
 	if origin > 0 {
 		for i := range dst[first:] {
@@ -100,10 +113,14 @@ func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span) []Eve
 	return dst
 }
 
-// foldDigit makes all digits one, so that 3月 and 4月 are the same to an n-gram.
-func foldDigit(r rune) uint64 {
-	if r >= '0' && r <= '9' {
+// fold makes all digits one, so that 3月 and 4月 are the same to an n-gram, and
+// all middle dots of foreign names.
+func fold(r rune) uint64 {
+	switch {
+	case r >= '0' && r <= '9':
 		return '0'
+	case r == '・' || r == '‧' || r == '•' || r == '･' || r == '∙' || r == '⋅':
+		return '·'
 	}
 	return uint64(r)
 }
@@ -115,7 +132,7 @@ func appendGrams(dst []Event, runes []rune) []Event {
 		if i < 0 || i >= n {
 			return '\n'
 		}
-		return foldDigit(runes[i])
+		return fold(runes[i])
 	}
 	seed := mix(0x5bd1e995, famGram)
 	for i := -1; i <= n; i++ {

@@ -15,14 +15,15 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/lexicon"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 )
 
 // A model file is the magic, the format version, the SHA-256 of the rest, and
-// the rest: four sections, each with its length before it (header, name lists,
-// transitions, events), compressed together.
+// the rest: five sections, each with its length before it (header, name lists,
+// word classes, transitions, events), compressed together.
 const (
 	magic   = "tiyaotag"
-	version = 1
+	version = 2
 
 	prefixLen = len(magic) + 4 + sha256.Size
 
@@ -44,14 +45,14 @@ type Event struct {
 	Rows [][]int8
 }
 
-// Encode writes a model file. The events are sorted in place.
-func Encode(h Header, names []byte, tr chain.Transitions, events []Event) ([]byte, error) {
+// Encode writes a model file. names and classes are compiled by package lexicon. The events are sorted in place.
+func Encode(h Header, names, classes []byte, tr chain.Transitions, events []Event) ([]byte, error) {
 	header, err := json.Marshal(h)
 	if err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	var body []byte
-	for _, section := range [][]byte{header, names, encodeTransitions(tr), encodeEvents(events)} {
+	for _, section := range [][]byte{header, names, classes, encodeTransitions(tr), encodeEvents(events)} {
 		body = binary.AppendUvarint(body, uint64(len(section)))
 		body = append(body, section...)
 	}
@@ -95,7 +96,7 @@ func decodeBody(packed []byte, contentHash string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sections [4][]byte
+	var sections [5][]byte
 	for i := range sections {
 		n, k := binary.Uvarint(body)
 		if k <= 0 || n > uint64(len(body)-k) {
@@ -111,15 +112,19 @@ func decodeBody(packed []byte, contentHash string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	tr, err := decodeTransitions(sections[2], len(h.Types))
+	classes, err := lexicon.DecodeClasses(sections[2])
 	if err != nil {
 		return nil, err
 	}
-	w, err := decodeEvents(sections[3])
+	tr, err := decodeTransitions(sections[3], len(h.Types))
 	if err != nil {
 		return nil, err
 	}
-	return build(h, contentHash, tr, names, w), nil
+	w, err := decodeEvents(sections[4])
+	if err != nil {
+		return nil, err
+	}
+	return build(h, contentHash, tr, feature.Extractor{Names: names, Classes: classes}, w), nil
 }
 
 func encodeTransitions(tr chain.Transitions) []byte {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/tiyao/tiyao/nlp/lexicon"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 )
@@ -66,6 +65,6 @@ func decodeHeader(data []byte) (h Header, err error) {
 }
 
 // build puts the decoded parts together.
-func build(h Header, version string, tr chain.Transitions, names *lexicon.Names, w weights) *Model {
-	return &Model{Header: h, Version: version, Transitions: tr, Extractor: feature.Extractor{Names: names}, weights: w}
+func build(h Header, version string, tr chain.Transitions, x feature.Extractor, w weights) *Model {
+	return &Model{Header: h, Version: version, Transitions: tr, Extractor: x, weights: w}
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
+)
+
+// index counts events and then numbers the rows of those seen often enough.
+type index struct {
+	keys   []uint64
+	vals   []uint32 // count, then first row
+	shapes []feature.Shape
+	own    []bool // the key of a domain's own weights
+	used   int
+}
+
+func newIndex() *index {
+	const n = 1 << 20
+	return &index{keys: make([]uint64, n), vals: make([]uint32, n), shapes: make([]feature.Shape, n), own: make([]bool, n)}
+}
+
+func (x *index) slot(key uint64) int {
+	m := uint64(len(x.keys) - 1)
+	i := (key ^ key>>31) & m
+	for x.keys[i] != 0 && x.keys[i] != key {
+		i = (i + 1) & m
+	}
+	return int(i)
+}
+
+func (x *index) foreign(key uint64) bool { return x.own[x.slot(key)] }
+
+func (x *index) count(key uint64, shape feature.Shape, own bool) {
+	i := x.slot(key)
+	if x.keys[i] == 0 {
+		if x.used*3 > len(x.keys)*2 {
+			x.double()
+			i = x.slot(key)
+		}
+		x.keys[i] = key
+		x.shapes[i] = shape
+		x.own[i] = own
+		x.used++
+	}
+	x.vals[i]++
+}
+
+func (x *index) double() {
+	old := *x
+	n := 2 * len(old.keys)
+	x.keys, x.vals, x.shapes, x.own = make([]uint64, n), make([]uint32, n), make([]feature.Shape, n), make([]bool, n)
+	for i, k := range old.keys {
+		if k != 0 {
+			j := x.slot(k)
+			x.keys[j], x.vals[j], x.shapes[j], x.own[j] = k, old.vals[i], old.shapes[i], old.own[i]
+		}
+	}
+}
+
+// number replaces counts by first rows and returns the number of rows. Row 0 is
+// that of all events below the minimum.
+func (x *index) number(minimum func(feature.Shape) uint32) int {
+	rows := numSpare
+	for i, k := range x.keys {
+		if k == 0 {
+			continue
+		}
+		if x.vals[i] < minimum(x.shapes[i]) {
+			x.vals[i] = 0
+			continue
+		}
+		x.vals[i] = uint32(rows)
+		rows += x.shapes[i].Places()
+	}
+	return rows
+}
+
+const numSpare = 1
+
+// domainFamily sets the keys of a domain's own weights apart.
+const domainFamily = 200
+
+// rows returns the first row of an event, 0 if it has none.
+func (x *index) rows(key uint64) uint32 { return x.vals[x.slot(key)] }
