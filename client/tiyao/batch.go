@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,15 +86,21 @@ func (c *batchCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), memoryLimit))
 	progress := c.newProgress(ctx, inputs, s.err)
 	options.Progress = progress.update
 	summary, err := batch.Run(ctx, service, inputs, options)
 	progress.finish()
-	if summary != nil && !c.Quiet {
+	if ended := err == nil || errors.Is(err, context.Canceled); ended && summary != nil && !c.Quiet {
 		writeSummary(s.out, summary, progress.elapsed())
 	}
 	return c.explain(summary, err)
 }
+
+// memoryLimit is the memory, in bytes, above which garbage is collected at every
+// turn. What a run needs at a time is well below, whatever the archive's size;
+// GOMEMLIMIT can lower it.
+const memoryLimit = 352 << 20
 
 // explain says what to do about the end of a run.
 func (c *batchCmd) explain(summary *batch.Summary, err error) error {

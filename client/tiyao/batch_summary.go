@@ -24,7 +24,7 @@ func writeSummary(w io.Writer, s *batch.Summary, elapsed time.Duration) {
 	r := renderer{}
 	fmt.Fprintf(&b, "%d inputs: %d documents, %d failed; %.1f MB in %s\n",
 		s.Inputs, s.Documents, s.Failed(), float64(s.ContentBytes)/1e6, elapsed.Round(100*time.Millisecond))
-	r.writeSection(&b, failureRows(s.Failures))
+	r.writeSection(&b, failureRows("Failures, each named in failed.jsonl", s.Failures))
 	for _, list := range []struct {
 		heading string
 		counts  []batch.Count
@@ -42,8 +42,8 @@ func writeSummary(w io.Writer, s *batch.Summary, elapsed time.Duration) {
 	_, _ = io.WriteString(w, b.String())
 }
 
-func failureRows(failures map[source.Reason]int) section {
-	s := section{heading: "Failures (failed.jsonl names each)", columns: []string{"inputs", "reason"}}
+func failureRows(heading string, failures map[source.Reason]int) section {
+	s := section{heading: heading, columns: []string{"inputs", "reason"}}
 	for _, reason := range slices.Sorted(maps.Keys(failures)) {
 		s.rows = append(s.rows, []cell{{fmt.Sprintf("%6d", failures[reason]), plain}, {string(reason), plain}})
 	}
@@ -77,7 +77,7 @@ func (c *batchCmd) count(ctx context.Context, s streams) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d inputs: %d documents of %.1f MB, %d cannot be read\n", n, documents, float64(bytes)/1e6, n-documents)
-	(&renderer{}).writeSection(&b, failureRows(failures))
+	(&renderer{}).writeSection(&b, failureRows("Failures", failures))
 	if _, err := io.WriteString(s.out, b.String()); err != nil {
 		return err
 	}

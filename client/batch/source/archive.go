@@ -46,6 +46,9 @@ func (r *reader) archive(f *counted, format format, id, prefix string, left *int
 		}
 		return r.entry(e, prefix, left)
 	})
+	if err == nil && format.compression != nil {
+		_, err = io.Copy(io.Discard, in) // to the checksum
+	}
 	switch {
 	case err == nil:
 		return nil
