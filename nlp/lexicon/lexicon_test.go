@@ -236,6 +236,25 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestClasses(t *testing.T) {
+	words := map[string]uint32{"公告": 7, "表示": 3, "ceo": 3, "在": 1}
+	data := lexicon.EncodeClasses(words)
+	c, err := lexicon.DecodeClasses(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w, class := range map[string]uint32{"公告": 7, "表示": 3, "CEO": 3, "在": 1, "公": 0, "": 0} {
+		if got := c.Of([]rune(w)); got != class {
+			t.Errorf("%q is of class %d, want %d", w, got, class)
+		}
+	}
+	for i := range data {
+		if _, err := lexicon.DecodeClasses(data[:i]); err == nil {
+			t.Errorf("cut to %d bytes, no error", i)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("联想\tCOMPANY\n# x\n")
 	f.Add("\ufeff\t\r\n\x00\tPERSON")

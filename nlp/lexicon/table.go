@@ -44,13 +44,20 @@ func appendTable(dst []byte, m map[uint32]uint32) []byte {
 
 // table is an open-addressed hash table of 32-bit hashes.
 type table struct {
-	slots []slot
-	shift uint
+	// filter has a bit for each possible start of a key, about eight for each
+	// key there is: most lookups end there, in memory that stays near.
+	filter []uint64
+	narrow uint
+	slots  []slot
+	shift  uint
 }
 
 type slot struct{ key, value uint32 }
 
 func (t *table) get(key uint32) uint32 {
+	if bit := key >> t.narrow; t.filter[bit/64]>>(bit%64)&1 == 0 {
+		return 0
+	}
 	for i := key >> t.shift; ; i++ {
 		s := t.slots[i]
 		if s.key == key {
@@ -91,6 +98,8 @@ func (t *table) decode(data []byte) ([]byte, error) {
 	}
 	width := bits.Len64(count + count/2)
 	t.shift = uint(32 - min(max(width, 1), 32))
+	t.narrow = uint(32 - min(max(width+2, 6), 32))
+	t.filter = make([]uint64, 1<<(32-t.narrow-6))
 	slots := make([]slot, 0, 1<<(32-t.shift)+64)
 	last := uint64(0)
 	for range count {
@@ -105,6 +114,8 @@ func (t *table) decode(data []byte) ([]byte, error) {
 		if last += d; d == 0 || last > 1<<32-1 || values[v] == 0 {
 			return nil, errTable
 		}
+		bit := uint32(last) >> t.narrow
+		t.filter[bit/64] |= 1 << (bit % 64)
 		for at := int(uint32(last) >> t.shift); len(slots) < at; {
 			slots = append(slots, slot{})
 		}

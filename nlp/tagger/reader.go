@@ -35,6 +35,7 @@ type reader struct {
 func (r *reader) reset(t *Tagger, text *document.Text, terms *lexicon.Lexicon) {
 	r.Tagger, r.text, r.terms = t, text, terms
 	r.scorer.Reset(text.Len())
+	r.viterbi.Reset(&t.model.Transitions)
 	for len(r.found) < len(text.Sentences) {
 		r.found = append(r.found, nil)
 	}
@@ -102,7 +103,7 @@ func (r *reader) decode(i int) {
 
 // best adds the names on the best path through a stretch of sentence i.
 func (r *reader) best(i int, s document.Span, allow []chain.Mask) {
-	path := r.viterbi.Path(&r.model.Transitions, r.score(s), chain.NumLabels(len(r.types)), s.Len(), allow)
+	path := r.viterbi.Path(r.score(s), chain.NumLabels(len(r.types)), s.Len(), allow)
 	r.found[i] = chain.Spans(r.found[i], path, s.Start)
 }
 

@@ -168,9 +168,10 @@ func (f *fitted) read(x *example, second *fitted, r *feature.Repeats) []chain.Sp
 // decode returns the names on the best paths through x with emission scores.
 func (f *fitted) decode(x *example, emit []float32) []chain.Span {
 	D := f.stride
+	f.viterbi.Reset(&f.tr)
 	var out []chain.Span
 	for _, s := range x.text.Sentences {
-		path := f.viterbi.Path(&f.tr, emit[s.Start*D:s.End*D], D, s.Len(), nil)
+		path := f.viterbi.Path(emit[s.Start*D:s.End*D], D, s.Len(), nil)
 		out = chain.Spans(out, path, s.Start)
 	}
 	return out

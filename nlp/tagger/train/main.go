@@ -80,6 +80,9 @@ func run(ctx context.Context, o *options) error {
 			domains: !o.without("domains"), minimum: 3,
 		},
 	}
+	if len(sources) == 1 { // there is no other domain to tell it from
+		t.settings.domains, t.settings.tune = false, 0
+	}
 	if t.corpus, err = t.loader.load(ctx, sources); err != nil {
 		return err
 	}

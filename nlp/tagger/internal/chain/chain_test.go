@@ -95,7 +95,8 @@ func TestAgainstEnumeration(t *testing.T) {
 			}
 		})
 		var v Viterbi
-		if got := string(v.Path(&tr, emit, L, n, allow)); got != best {
+		v.Reset(&tr)
+		if got := string(v.Path(emit, L, n, allow)); got != best {
 			t.Fatalf("trial %d: best path %v, want %v", trial, []byte(got), []byte(best))
 		}
 		var m Marginals

@@ -11,6 +11,7 @@ const minusInf = float32(-1e30)
 // Viterbi finds best paths (Viterbi 1967). It keeps its buffers: one value
 // serves one goroutine.
 type Viterbi struct {
+	tr   *Transitions
 	back []uint8 // for each position and label the label before it
 	path []uint8
 	prev []float32 // best score of each label at the last position
@@ -21,22 +22,27 @@ type Viterbi struct {
 	gap  float32   // how far behind the best a unit is out for good
 }
 
+// Reset takes the transition weights of the following Path calls.
+func (v *Viterbi) Reset(tr *Transitions) {
+	v.tr, v.gap = tr, slices.Max(tr.Unit)-slices.Min(tr.Unit)
+}
+
 // Path returns the best path for n positions with the given emission scores
 // (n rows of stride scores, the first NumLabels of each in use). The result is
 // valid until the next call. A nil allow permits every label; otherwise some
 // path must be allowed.
-func (v *Viterbi) Path(tr *Transitions, emit []float32, stride, n int, allow []Mask) []uint8 {
-	L := NumLabels(tr.Types)
-	v.reset(tr.Types, n)
+func (v *Viterbi) Path(emit []float32, stride, n int, allow []Mask) []uint8 {
+	types := v.tr.Types
+	L := NumLabels(types)
+	v.clear(types, n)
 	if n == 0 {
 		return v.path
 	}
-	v.gap = slices.Max(tr.Unit) - slices.Min(tr.Unit)
 	for i := range n {
 		if i > 0 {
-			v.close(tr.Types)
+			v.close(types)
 		}
-		v.step(tr, emit[i*stride:i*stride+L], v.back[i*L:i*L+L])
+		v.step(emit[i*stride:i*stride+L], v.back[i*L:i*L+L])
 		if allow != nil {
 			for y := range v.cur {
 				if !allow[i].Has(y) {
@@ -46,7 +52,7 @@ func (v *Viterbi) Path(tr *Transitions, emit []float32, stride, n int, allow []M
 		}
 		v.prev, v.cur = v.cur, v.prev
 	}
-	v.close(tr.Types)
+	v.close(types)
 	best := 0
 	for g, s := range v.unit {
 		if s > v.unit[best] {
@@ -61,8 +67,8 @@ func (v *Viterbi) Path(tr *Transitions, emit []float32, stride, n int, allow []M
 	return v.path
 }
 
-// reset prepares for n positions: an outside unit has just ended.
-func (v *Viterbi) reset(types, n int) {
+// clear prepares for n positions: an outside unit has just ended.
+func (v *Viterbi) clear(types, n int) {
 	L := NumLabels(types)
 	if cap(v.back) < n*L {
 		v.back = make([]uint8, n*L*3/2)
@@ -108,7 +114,8 @@ func (v *Viterbi) close(types int) {
 
 // step scores each label at the next position with emission scores e and notes
 // in b where it is best reached from.
-func (v *Viterbi) step(tr *Transitions, e []float32, b []uint8) {
+func (v *Viterbi) step(e []float32, b []uint8) {
+	tr := v.tr
 	G := tr.Types + 1
 	prev, cur, unit, from := v.prev, v.cur, v.unit[:G], v.from
 	for h := range G {

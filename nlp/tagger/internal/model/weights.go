@@ -27,7 +27,8 @@ const keyBits = 40
 // weights is the table of events. A block holds the rows of an event's places
 // one after the other; its mask says which places have one.
 type weights struct {
-	slots []slot // open addressing, linear probing; a free slot ends every run
+	seen  []uint64 // a bit for each possible start of a key: most lookups end here
+	slots []slot   // open addressing, linear probing; a free slot ends every run
 	shift uint
 	rows  []byte // lanes each
 }
@@ -39,14 +40,23 @@ type slot struct {
 
 const blockBits = 24
 
+// seenBits of a key choose its bit in the filter: half a megabyte, so that it
+// stays near the processor where the table does not.
+const seenBits = 22
+
 // newWeights makes room for n events.
 func newWeights(n int) weights {
 	width := max(bits.Len(uint(n+n/2)), keyBits-32)
-	return weights{shift: uint(keyBits - width), slots: make([]slot, 0, 1<<width+n/8)}
+	return weights{
+		seen:  make([]uint64, 1<<seenBits/64),
+		shift: uint(keyBits - width), slots: make([]slot, 0, 1<<width+n/8),
+	}
 }
 
 // append adds an event; keys come in ascending order.
 func (w *weights) append(key uint64, firstRow int, mask uint8) {
+	bit := key >> (keyBits - seenBits)
+	w.seen[bit/64] |= 1 << (bit % 64)
 	for at := int(key >> w.shift); len(w.slots) < at; {
 		w.slots = append(w.slots, slot{})
 	}
@@ -64,6 +74,9 @@ func (w *weights) finish() {
 // weights has mask 0.
 func (w *weights) find(key uint64) (row int, mask uint8) {
 	key >>= 64 - keyBits
+	if bit := key >> (keyBits - seenBits); w.seen[bit/64]>>(bit%64)&1 == 0 {
+		return 0, 0
+	}
 	for i := key >> w.shift; ; i++ {
 		s := w.slots[i]
 		if s.key == uint32(key) || s.block == 0 {
