@@ -12,6 +12,9 @@ const (
 const (
 	// definedBelief is the belief in a name that the text itself defines.
 	definedBelief = 0.95
+	// outletCertainty is the confidence with which each mention of a news outlet
+	// counts as one of a body: more than the tagger's, less than a user's.
+	outletCertainty = 0.995
 	// derivedBelief is the belief in a name that follows from another's shape.
 	derivedBelief = 0.8
 )
@@ -21,6 +24,7 @@ type name struct {
 	runes     []rune
 	votes     [Product + 1]float64 // support for each type: sum of the tagger's confidence
 	typ       Type
+	marked    int     // mentions that the tagger found
 	prior     float64 // belief from what the text says of the name, apart from the tagger
 	count     int     // occurrences, but those inside of longer names
 	belief    float64 // that an occurrence is a mention
@@ -65,6 +69,7 @@ func (t *nameTable) collect(text *document.Text, mentions []Mention) {
 	for _, m := range mentions {
 		n := t.list[t.add(text.Runes[m.Start:m.End])]
 		n.votes[m.Type] += m.Confidence
+		n.marked++
 	}
 }
 
@@ -104,8 +109,9 @@ func (n *name) majority() Type {
 	return best
 }
 
-// settle gives every name the type that its mentions vote for, and the belief that its occurrences are mentions.
-func (t *nameTable) settle() {
+// settle gives every name the type that its mentions vote for, and the belief
+// that its occurrences are mentions.
+func (t *nameTable) settle(words *nameWords) {
 	for _, n := range t.list {
 		n.belief = n.support() / float64(max(n.count, 1))
 	}
@@ -124,6 +130,9 @@ func (t *nameTable) settle() {
 		}
 	}
 	for _, n := range t.list {
+		if words.outlets[string(n.runes)] {
+			n.votes[Organization] = max(n.votes[Organization], outletCertainty*float64(n.marked))
+		}
 		n.typ = n.majority()
 	}
 }

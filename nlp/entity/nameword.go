@@ -20,21 +20,22 @@ var placesText string
 // nameWords knows the parts that names are made of.
 type nameWords struct {
 	legal, group, trade, medium, region, host, former, general, anaphor, department []string
-	places                                                                          map[string]bool
+	places, outlets                                                                 map[string]bool
 	placeShorts                                                                     map[rune][]string // 沪: 上海
 	countries                                                                       *trie
 }
 
 func newNameWords() *nameWords {
-	w := &nameWords{places: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
+	w := &nameWords{places: make(map[string]bool), outlets: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
 	lists := map[string]*[]string{
 		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general, "ANAPHOR": &w.anaphor, "DEPARTMENT": &w.department,
 	}
+	sets := map[string]map[string]bool{"PLACE": w.places, "OUTLET": w.outlets}
 	for _, line := range wordListLines(nameWordsText) {
 		words := strings.Fields(line)
-		if words[0] == "PLACE" {
-			for _, p := range words[1:] {
-				w.places[p] = true
+		if set, ok := sets[words[0]]; ok {
+			for _, word := range words[1:] {
+				set[word] = true
 			}
 			continue
 		}

@@ -71,7 +71,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	for _, o := range slices.Concat(inTitle, inBody) {
 		names.list[o.name].count++
 	}
-	names.settle()
+	names.settle(r.words)
 	for _, p := range bestCover(names.mentions(inTitle)) {
 		names.list[p.name].inTitle = true
 	}
