@@ -71,6 +71,9 @@ func Dial(target string, options ...grpc.DialOption) (*Client, error) {
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultServiceConfig(serviceConfig),
 		grpc.WithKeepaliveParams(keepaliveParameters),
+		// A record is some thirty times as long as its article.
+		grpc.WithInitialConnWindowSize(32 << 20),
+		grpc.WithInitialWindowSize(2 << 20),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(math.MaxInt32)),
 	}, options...)...)
 	if err != nil {

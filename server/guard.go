@@ -17,6 +17,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/grpc/tap"
 
+	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
+	"github.com/tiyao/tiyao/server/internal/admission"
 	"github.com/tiyao/tiyao/server/internal/auth"
 )
 
@@ -37,14 +39,15 @@ const RequestIDHeader = "x-request-id"
 // so that a caller who is refused cannot make the server read and decode.
 type guard struct {
 	auth     Authenticator // nil: everyone may call
+	unary    *admission.Gate
 	maxCalls int64
 	log      *slog.Logger
 	metrics  *metrics
 	calls    atomic.Int64
 }
 
-func newGuard(o Options, m *metrics) (*guard, error) {
-	g := &guard{auth: o.Auth, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m}
+func newGuard(o Options, unary *admission.Gate, m *metrics) (*guard, error) {
+	g := &guard{auth: o.Auth, unary: unary, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m}
 	opts := prometheus.GaugeOpts{Name: "tiyao_calls", Help: "Calls under way, beside health checks."}
 	if err := o.Registry.Register(prometheus.NewGaugeFunc(opts, func() float64 { return float64(g.calls.Load()) })); err != nil {
 		return nil, fmt.Errorf("server: metrics: %w", err)
@@ -59,9 +62,8 @@ func (g *guard) admit(ctx context.Context, info *tap.Info) (context.Context, err
 		return ctx, nil
 	}
 	caller, refusal := g.authenticate(ctx, info.Header)
-	if refusal == nil && g.calls.Add(1) > g.maxCalls {
-		g.calls.Add(-1)
-		refusal = overloaded("too many calls are under way")
+	if refusal == nil {
+		refusal = g.enter(info.FullMethodName)
 	}
 	if refusal != nil {
 		g.refuse(ctx, info.FullMethodName, caller, refusal)
@@ -75,6 +77,19 @@ func (g *guard) admit(ctx context.Context, info *tap.Info) (context.Context, err
 		fields = append(fields, "caller", caller)
 	}
 	return context.WithValue(logging.InjectFields(ctx, fields), callKey{}, call{caller, id}), nil
+}
+
+// enter counts a call in, unless there is no room for it. Under overload most
+// calls end here: so cheaply that they leave the others their time.
+func (g *guard) enter(method string) (refusal *status.Status) {
+	if method == tiyaov1.AnnotationService_AnnotateText_FullMethodName && g.unary.Full() {
+		return overloaded("the server is at capacity")
+	}
+	if g.calls.Add(1) > g.maxCalls {
+		g.calls.Add(-1)
+		return overloaded("too many calls are under way")
+	}
+	return nil
 }
 
 // authenticate returns the name of the caller: that of the token where tokens
@@ -99,13 +114,16 @@ func (g *guard) authenticate(ctx context.Context, header metadata.MD) (caller st
 
 func (g *guard) refuse(ctx context.Context, method, caller string, refusal *status.Status) {
 	g.metrics.refused.WithLabelValues(refusal.Code().String()).Inc()
-	address := ""
-	if p, ok := peer.FromContext(ctx); ok {
-		address = p.Addr.String()
-	}
 	level := slog.LevelWarn
 	if refusal.Code() == codes.ResourceExhausted {
 		level = slog.LevelDebug // there are many when there are any
+	}
+	if !g.log.Enabled(ctx, level) {
+		return
+	}
+	address := ""
+	if p, ok := peer.FromContext(ctx); ok {
+		address = p.Addr.String()
 	}
 	g.log.Log(ctx, level, "refused call", "method", method, "code", refusal.Code().String(),
 		"reason", refusal.Message(), "caller", caller, "peer", address)

@@ -70,7 +70,7 @@ func New(a Annotator, o Options, extra ...grpc.ServerOption) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGuard(o, m)
+	g, err := newGuard(o, service.unary, m)
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +96,10 @@ func transport(l Limits) []grpc.ServerOption {
 	return []grpc.ServerOption{
 		grpc.WaitForHandlers(true), // Stop leaves nothing behind
 		grpc.MaxRecvMsgSize(l.MaxMessageBytes),
+		// Without a wait for the other side to make room: the windows that gRPC
+		// starts with hold some twenty articles on a connection.
+		grpc.InitialConnWindowSize(8 << 20),
+		grpc.InitialWindowSize(1 << 20),
 		grpc.MaxConcurrentStreams(uint32(l.MaxConnectionStreams)),
 		grpc.KeepaliveParams(keepalive.ServerParameters{
 			MaxConnectionAge:      l.MaxConnectionAge,

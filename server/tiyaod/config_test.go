@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/tiyao/tiyao/server/internal/watch"
 )
 
 // parse returns the settings of a file and args.
@@ -112,5 +116,30 @@ func TestStartErrorsNameTheSetting(t *testing.T) {
 		if err := run(args, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want one with %q", test.flag, err, test.want)
 		}
+	}
+}
+
+// The files under deploy are settings that the daemon takes.
+func TestDeployedConfigIsRead(t *testing.T) {
+	content, err := os.ReadFile("../deploy/kubernetes/tiyaod.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var configMap struct{ Data map[string]string }
+	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&configMap); err != nil { // the first of the file
+		t.Fatal(err)
+	}
+	c, err := parse(t, configMap.Data["tiyaod.yaml"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Listen != ":50051" || len(c.Lexicon) != 1 || len(c.Topics) != 1 {
+		t.Errorf("read %+v", c)
+	}
+	file := func(name string) []watch.File {
+		return []watch.File{{Path: name, Content: []byte(configMap.Data[name])}}
+	}
+	if _, err := parseOwn(file("lexicon.tsv"), file("topics.yaml")); err != nil {
+		t.Error(err)
 	}
 }

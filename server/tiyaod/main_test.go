@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// maxLines bounds the lines of a log that are kept.
+const maxLines = 50_000
+
 // daemon is a running tiyaod.
 type daemon struct {
 	process *os.Process
@@ -83,7 +86,9 @@ func (d *daemon) read(logs io.Reader, serving chan<- bool) {
 			line["msg"] = scan.Text()
 		}
 		d.mu.Lock()
-		d.log = append(d.log, line)
+		if len(d.log) < maxLines {
+			d.log = append(d.log, line)
+		}
 		d.mu.Unlock()
 		switch line["msg"] {
 		case "admin":

@@ -100,6 +100,9 @@ func (g *Gate) Start(ctx context.Context) (done func(), err error) {
 	}, nil
 }
 
+// Full reports whether [Gate.Start] would find the queue full now.
+func (g *Gate) Full() bool { return g.waiting.Load() >= int64(g.limits.Queue) }
+
 func (g *Gate) queue(ctx context.Context) error {
 	defer g.waiting.Add(-1)
 	if g.waiting.Add(1) > int64(g.limits.Queue) {

@@ -36,11 +36,14 @@ func TestTheQueueIsShort(t *testing.T) {
 		if got, want := g.Usage(), (admission.Usage{Running: 1, Waiting: 2}); got != want {
 			t.Errorf("usage is %+v, want %+v", got, want)
 		}
-		if _, err := g.Start(t.Context()); !errors.Is(err, admission.ErrFull) {
+		if _, err := g.Start(t.Context()); !errors.Is(err, admission.ErrFull) || !g.Full() {
 			t.Errorf("a third waits: %v", err)
 		}
 		done()
 		wg.Wait()
+		if g.Full() {
+			t.Error("full after all left")
+		}
 		if got := g.Usage(); got != (admission.Usage{}) {
 			t.Errorf("usage is %+v after all left", got)
 		}
