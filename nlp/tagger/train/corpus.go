@@ -79,7 +79,8 @@ func bucket(id string, n uint64) uint64 {
 }
 
 // trim narrows an annotation that starts or ends with blanks or quotes.
-func trim(t *document.Text, a annotation, cut string) annotation {
+func trim(t *document.Text, a annotation) annotation {
+	const cut = "《》〈〉\"“” "
 	for a.Start < a.End && strings.ContainsRune(cut, t.Runes[a.Start]) {
 		a.Start++
 	}

@@ -9,10 +9,10 @@ import (
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
 )
 
-// quantise turns the weights of one domain (the shared and its own, added) into
+// quantise turns the weights of the home domain (the shared and its own, added) into
 // the events of a model file: eight bits a weight, weights nearer to 0 than the
 // cut dropped.
-func (f *fitted) quantise(domain int, cut float32) (events []model.Event, step float32) {
+func (f *fitted) quantise(cut float32) (events []model.Event, step float32) {
 	t, x := f.trainer, f.index
 	labels := chain.NumLabels(t.types)
 	D := t.stride
@@ -24,13 +24,13 @@ func (f *fitted) quantise(domain int, cut float32) (events []model.Event, step f
 			continue
 		}
 		shared := x.vals[i]
-		own := x.rows(feature.Key(domainFamily, key, uint64(domain)))
+		own := x.rows(feature.Key(domainFamily, key, uint64(f.home)))
 		if shared == 0 && own == 0 {
 			continue
 		}
 		places := x.shapes[i].Places()
 		e := model.Event{Key: key, Rows: make([][]int8, places)}
-		any := false
+		some := false
 		for p := range places {
 			clear(row)
 			for _, base := range [2]uint32{shared, own} {
@@ -39,9 +39,9 @@ func (f *fitted) quantise(domain int, cut float32) (events []model.Event, step f
 				}
 			}
 			e.Rows[p] = quantiseRow(row[:labels], step, cut)
-			any = any || e.Rows[p] != nil
+			some = some || e.Rows[p] != nil
 		}
-		if any {
+		if some {
 			events = append(events, e)
 		}
 	}

@@ -42,6 +42,7 @@ type fitted struct {
 	*trainer
 	index *index
 	ext   *feature.Extractor
+	home  int // its domain
 }
 
 // prepare segments a record and reads its annotation.
@@ -83,7 +84,7 @@ func fit(train []*example, types int, ext *feature.Extractor, set settings, prog
 		}
 		return 2
 	})
-	f := &fitted{newTrainer(types, rows, set), idx, ext}
+	f := &fitted{newTrainer(types, rows, set), idx, ext, set.home}
 	for _, x := range train {
 		f.resolve(x)
 		x.rest = 0
@@ -161,7 +162,7 @@ func (f *fitted) read(x *example, second *fitted, r *feature.Repeats) []chain.Sp
 		return found
 	}
 	second.frozen = f.emit
-	second.score(second.find(nil, repeats, 0), n, false)
+	second.score(second.find(nil, repeats, second.home), n, false)
 	return f.decode(x, second.emit)
 }
 
@@ -185,10 +186,14 @@ func names(spans []chain.Span) []feature.Name {
 	return out
 }
 
+// sure is the probability of being outside all names from which a character
+// that a corpus leaves open counts as outside.
+const sure = 0.9
+
 // settle narrows the lattices of texts whose annotation leaves much open: a
 // character that may be outside all names, and that f is sure is, becomes so.
 // Without it nothing would speak against names in the open parts.
-func (f *fitted) settle(examples []*example, sure float32) {
+func (f *fitted) settle(examples []*example) {
 	D := f.stride
 	var m chain.Marginals
 	m.Reset(&f.tr, 1)

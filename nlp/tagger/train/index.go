@@ -27,6 +27,7 @@ func (x *index) slot(key uint64) int {
 	return int(i)
 }
 
+// foreign reports whether key is that of a domain's own weights.
 func (x *index) foreign(key uint64) bool { return x.own[x.slot(key)] }
 
 func (x *index) count(key uint64, shape feature.Shape, own bool) {
@@ -56,10 +57,10 @@ func (x *index) double() {
 	}
 }
 
-// number replaces counts by first rows and returns the number of rows. Row 0 is
-// that of all events below the minimum.
+// number replaces counts by first rows and returns the number of rows. Row 0
+// stands for none: that of events seen less often than the minimum.
 func (x *index) number(minimum func(feature.Shape) uint32) int {
-	rows := numSpare
+	rows := 1
 	for i, k := range x.keys {
 		if k == 0 {
 			continue
@@ -73,8 +74,6 @@ func (x *index) number(minimum func(feature.Shape) uint32) int {
 	}
 	return rows
 }
-
-const numSpare = 1
 
 // domainFamily sets the keys of a domain's own weights apart.
 const domainFamily = 200

@@ -52,7 +52,7 @@ func (s scheme) lattice(r *record) (allow []chain.Mask, gold []chain.Span) {
 			continue
 		}
 		if slices.Contains(c.types, product) {
-			a = trim(r.text, a, "《》〈〉\"“” ")
+			a = trim(r.text, a)
 		}
 		if len(c.types) == 1 && !c.outside {
 			gold = append(gold, chain.Span{Start: a.Start, End: a.End, Type: s.index(c.types[0])})

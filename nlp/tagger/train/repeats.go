@@ -11,6 +11,9 @@ import (
 // than those of the folds and needs them less.
 const shrink = 0.5
 
+// folds is the number of parts that the articles are read in.
+const folds = 3
+
 // minRepeats is how often an event of repeats must be seen to have weights.
 const minRepeats = 5
 
@@ -26,9 +29,9 @@ type reading struct {
 // read, part by part, by fields trained on the other parts, so that the first
 // readings are as wrong as they will be on new text; the weights of the repeats
 // are then fitted on top of those fields' scores.
-func fitRepeats(train []*example, folds uint64, types int, ext *feature.Extractor, set settings) *fitted {
+func fitRepeats(train []*example, types int, ext *feature.Extractor, set settings) *fitted {
 	var readings []reading
-	for k := range folds {
+	for k := range uint64(folds) {
 		var rest, part []*example
 		for _, x := range train {
 			if bucket(x.id+"fold", folds) == k {
@@ -47,7 +50,7 @@ func fitRepeats(train []*example, folds uint64, types int, ext *feature.Extracto
 		}
 	}
 	rows := idx.number(func(feature.Shape) uint32 { return minRepeats })
-	second := &fitted{newTrainer(types, rows, set), idx, ext}
+	second := &fitted{newTrainer(types, rows, set), idx, ext, set.home}
 	second.drop = 0
 	var refs []ref
 	for range 3 {

@@ -28,12 +28,6 @@ type training struct {
 	settings  settings
 }
 
-const folds = 3
-
-// sure is the probability of being outside all names from which a character
-// that a corpus leaves open counts as outside.
-const sure = 0.9
-
 // quick are the settings of the fields that only prepare the final one: fitted
 // to the annotated documents alone, whose domain is then the only one.
 func (t *training) quick() settings {
@@ -48,11 +42,11 @@ func (t *training) fields() (first, second *fitted) {
 	own, others := t.corpus.home()
 	quiet := func(int) {}
 	if len(others) > 0 && !t.without("settle") {
-		fit(own, types, t.extractor, t.quick(), quiet).settle(others, sure)
+		fit(own, types, t.extractor, t.quick(), quiet).settle(others)
 		slog.Info("open annotation settled")
 	}
 	if t.Task == "product" && !t.without("repeats") {
-		second = fitRepeats(own, folds, types, t.extractor, t.quick())
+		second = fitRepeats(own, types, t.extractor, t.quick())
 		slog.Info("second reading fitted")
 	}
 	begin := time.Now()
@@ -77,9 +71,9 @@ func (t *training) product(ctx context.Context) error {
 	}
 	d := &draft{names: t.names, classes: t.classes, tr: first.tr}
 	d.tr.Scale(stepScale)
-	d.events, d.header.Step = first.quantise(domainBusiness, float32(t.Size))
+	d.events, d.header.Step = first.quantise(float32(t.Size))
 	if second != nil {
-		more, _ := second.quantise(domainBusiness, 0)
+		more, _ := second.quantise(0)
 		d.events = append(d.events, more...)
 	}
 	d.header.Types, d.header.Seed = t.loader.scheme.types, t.Seed
