@@ -66,6 +66,7 @@ func (c *batchCmd) Validate() error {
 
 // Run implements the command.
 func (c *batchCmd) Run(ctx context.Context, s streams) error {
+	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), memoryLimit))
 	if c.DryRun {
 		return c.count(ctx, s)
 	}
@@ -86,7 +87,6 @@ func (c *batchCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), memoryLimit))
 	progress := c.newProgress(ctx, inputs, s.err)
 	options.Progress = progress.update
 	summary, err := batch.Run(ctx, service, inputs, options)

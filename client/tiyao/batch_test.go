@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/tiyao/tiyao/client/batch"
+	"github.com/tiyao/tiyao/nlp"
+	"github.com/tiyao/tiyao/server"
 )
 
 // process returns the command, to be run as a process of its own.
@@ -138,6 +143,55 @@ func testInterrupted(t *testing.T, addr string) {
 	cmd, out = process(t, args...)
 	if err := cmd.Run(); exitCode(err) != exitFailed || !strings.Contains(out.String(), "601 inputs: 600 documents, 1 failed") {
 		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// TestBatchServerDies stops one of two servers in the middle of a run, which
+// must cost nothing.
+func TestBatchServerDies(t *testing.T) {
+	annotator, err := nlp.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var addrs []string
+	var servers []*server.Server
+	for range 2 {
+		s, err := server.New(annotator, server.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() { _ = s.Serve(listener) }() // ends with the server
+		t.Cleanup(s.Stop)
+		addrs, servers = append(addrs, listener.Addr().String()), append(servers, s)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	var out bytes.Buffer
+	ended := make(chan int)
+	go func() {
+		args := []string{"batch", news(t, 400), "--addr", addrs[0], "--addr", addrs[1], "--format", "jsonl", "-o", dir}
+		ended <- run(t.Context(), args, streams{nil, &out, &out})
+	}()
+	journal := filepath.Join(dir, ".tiyao", "journal-000000")
+	for info, err := os.Stat(journal); err != nil || info.Size() == 0; info, err = os.Stat(journal) {
+		time.Sleep(time.Millisecond)
+	}
+	servers[0].Stop()
+	if code := <-ended; code != exitFailed || !strings.Contains(out.String(), "401 inputs: 400 documents, 1 failed") {
+		t.Errorf("exit code %d: %s", code, out.String())
+	}
+}
+
+func TestProgressLine(t *testing.T) {
+	p := &progress{total: 1000}
+	p.update(batch.Progress{Inputs: 100, Documents: 100, ContentBytes: 3e6, Read: 500, Resumed: 100})
+	p.start = p.start.Add(-10 * time.Second)
+	p.update(batch.Progress{Inputs: 150, Documents: 140, ContentBytes: 4e6, Read: 750, Resumed: 100})
+	if got, want := p.line(), " 75% 140 documents, 10 failed, 5/s, 0.10 MB/s, 10s left"; got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 

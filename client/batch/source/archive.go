@@ -17,7 +17,7 @@ var zipNames = simplifiedchinese.GB18030
 
 // maxZipDirectory bounds, in bytes, the list of entries that stands at the end
 // of a zip file and must be held in memory.
-const maxZipDirectory = 48 << 20
+const maxZipDirectory = 32 << 20
 
 var (
 	errExpands   = errors.New("expands to more than its size allows: the rest is not read")
