@@ -33,8 +33,10 @@ const (
 	leastFirst   = 0.10
 	leastFurther = 0.25
 
-	// leastWords is how many known words tell a topic.
-	leastWords = 2
+	// leastWords is how many known words tell a topic, and leastFeatures how
+	// many features, some fifteen words, can tell a second one.
+	leastWords    = 2
+	leastFeatures = 50
 )
 
 //go:embed model.bin
@@ -162,7 +164,11 @@ func (c *Classifier) choose(s *scratch, vector []model.Component, doc *document.
 	}
 	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(s.sums[b], s.sums[a]) })
 	var topics []Topic
-	for i, class := range s.order[:maxTopics] {
+	most := maxTopics
+	if len(vector) < leastFeatures {
+		most = 1
+	}
+	for i, class := range s.order[:most] {
 		p := c.model.Calibration().Probability(s.sums[class], len(vector))
 		if i == 0 && p < leastFirst || i > 0 && p < leastFurther {
 			break
@@ -196,12 +202,19 @@ func (c *Classifier) explain(s *scratch, vector []model.Component, class int, do
 			s.support = append(s.support, support{w, component.First})
 		}
 	}
-	slices.SortStableFunc(s.support, func(a, b support) int { return cmp.Compare(b.weight, a.weight) })
 	var out []Evidence
-	for _, v := range s.support {
-		if len(out) == maxEvidence {
+	for len(out) < maxEvidence {
+		best := -1
+		for i, v := range s.support {
+			if best < 0 || v.weight > s.support[best].weight {
+				best = i
+			}
+		}
+		if best < 0 || s.support[best].weight == 0 {
 			break
 		}
+		v := s.support[best]
+		s.support[best].weight = 0
 		if !overlaps(out, v.place) {
 			out = append(out, evidenceAt(doc, v.place, float64(v.weight/total)))
 		}

@@ -19,8 +19,8 @@ type parameters struct {
 }
 
 var (
-	topicParameters    = parameters{epochs: 5, rate: 0.3, decay: 1e-5}
-	headlineParameters = parameters{epochs: 5, rate: 0.2, decay: 3e-5}
+	topicParameters    = parameters{epochs: 6, rate: 0.3, decay: 1e-5}
+	headlineParameters = parameters{epochs: 10, rate: 0.15, decay: 1e-4}
 )
 
 const (
@@ -146,7 +146,7 @@ func chooseVocabulary(ctx context.Context, examples []example, classes int, p pa
 }
 
 // learn fits the regressions by stochastic gradient descent with the step
-// sizes of AdaGrad (Duchi et al., 2011).
+// sizes of AdaGrad (Duchi et al., 2011) and averages them.
 func learn(ctx context.Context, v *model.Vocabulary, examples []example, classes int, p parameters) (*weights, error) {
 	vs, err := vectorize(ctx, v, examples)
 	if err != nil {
@@ -163,7 +163,8 @@ func learn(ctx context.Context, v *model.Vocabulary, examples []example, classes
 		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range p.epochs {
+	mean := make([]float32, len(w.rows)) // over the second half of the epochs
+	for epoch := range p.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			slots, values := vs.at(i)
@@ -176,7 +177,13 @@ func learn(ctx context.Context, v *model.Vocabulary, examples []example, classes
 				step(w.rows[int(slot)*classes:][:classes], squares[int(slot)*classes:][:classes], gradient, values[j], p)
 			}
 		}
+		if half := p.epochs / 2; epoch >= half {
+			for i, v := range w.rows {
+				mean[i] += v / float32(p.epochs-half)
+			}
+		}
 	}
+	w.rows = mean
 	return w, nil
 }
 
