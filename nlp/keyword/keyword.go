@@ -100,6 +100,7 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 	slices.SortFunc(s.ranked, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.candidate.Hash, b.candidate.Hash))
 	})
+	s.ranked = s.ranked[:min(len(s.ranked), contenders)]
 	s.choose()
 	out := make([]Keyword, 0, len(s.chosen))
 	for _, c := range s.chosen {

@@ -18,6 +18,10 @@ const (
 	leastBest    = -1.5 // the least score of an article's best keyword: below it the text has nothing to say
 )
 
+// contenders is how many of the best candidates may be chosen: enough that
+// ten remain when all parts of better ones are put back.
+const contenders = 48
+
 // ranked is a candidate with its log-odds.
 type ranked struct {
 	score     float64
