@@ -1,11 +1,6 @@
 package figure
 
-import (
-	"sort"
-	"strings"
-
-	"github.com/tiyao/tiyao/nlp/document"
-)
+import "github.com/tiyao/tiyao/nlp/document"
 
 // noun is what stands before a figure: the phrase that names what is
 // measured, and what the search for it came upon.
@@ -120,7 +115,7 @@ func (v *view) shareOf(m Phrase) bool { return hasPrefix([]rune(m.Text), "占") 
 // wholeOf returns what has a share, after the figure p of its amount: the
 // people counted, or the subject of p.
 func (v *view) wholeOf(p *Figure) Phrase {
-	if p.Kind == Count && p.Metric.Text != "" && v.isNarrow(p.Metric) {
+	if p.Kind == Count && p.Unit != "股" && p.Metric.Text != "" && v.isNarrow(p.Metric) {
 		return p.Metric
 	}
 	return p.Subject
@@ -215,22 +210,6 @@ func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) 
 	return f.Direction == NoDirection && (len(m) == 1 || v.isVerb(n.metric.End))
 }
 
-// wordStarts reports whether a word of the segmentation starts at i, or the
-// text has none.
-func (v *view) wordStarts(i int) bool {
-	ts := v.text.Tokens
-	k := sort.Search(len(ts), func(k int) bool { return ts[k].End > i })
-	return k == len(ts) || ts[k].Start == i
-}
-
-// isVerb reports whether the word that ends at end is a verb of the
-// segmenter's dictionary.
-func (v *view) isVerb(end int) bool {
-	ts := v.text.Tokens
-	k := sort.Search(len(ts), func(k int) bool { return ts[k].End >= end })
-	return k < len(ts) && ts[k].End == end && ts[k].POS == "v"
-}
-
 // lengthOf returns the metric of a length of time: the noun behind it
 // (38年的研发经验) or a word for terms before it (期限182天).
 func (v *view) lengthOf(n noun, after document.Span) Phrase {
@@ -252,7 +231,7 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 			continue
 		}
 		c := v.chunks[j]
-		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) || c.kind == textChunk && v.isLevel(j) {
+		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) || c.kind == textChunk && (v.isLevel(j) || v.eachUnit(j)) {
 			continue
 		}
 		if v.joint(j) && j > start && v.chunks[j-1].kind == figChunk {
@@ -308,6 +287,19 @@ func (v *view) comparedNoun(j, start int) noun {
 	return noun{at: j, joined: true}
 }
 
+// eachUnit reports whether the text at chunk j is only the unit that an amount
+// is per: 每平方米.
+func (v *view) eachUnit(j int) bool {
+	t := v.runes(j)
+	if hasPrefix(t, "每") {
+		t = t[1:]
+	} else if j == 0 || v.word(j-1) != "每" {
+		return false
+	}
+	_, n := v.x.grammar.units.Longest(t)
+	return n > 0 && n == len(t)
+}
+
 // isLevel reports whether the text at chunk j only marks a level reached
 // (万亿大关) or is a particle.
 func (v *view) isLevel(j int) bool {
@@ -324,156 +316,4 @@ func (v *view) links(c cue) bool {
 		return false
 	}
 	return !c.is(verbRole) || c.is(linkRole|upRole|downRole|basisRole|forecastRole|targetRole)
-}
-
-func isQuote(r rune) bool { return r == '“' || r == '”' || r == '"' || r == '*' }
-
-// phraseStart returns the first chunk of the noun phrase that ends at chunk j.
-func (v *view) phraseStart(j, start int) int {
-	first := j
-	for k := j - 1; k >= start && k > j-reach; k-- {
-		c := v.chunks[k]
-		adjacent := c.End == v.chunks[k+1].Start
-		switch {
-		case c.kind == textChunk, c.kind == cueChunk && adjacent && c.cue.is(actRole) && v.chunks[k+1].kind == textChunk,
-			c.kind == cueChunk && adjacent && isPartOfNoun(v.word(k)) && k > start && v.chunks[k-1].kind == textChunk:
-			first = k
-		case c.kind == cueChunk && adjacent && c.cue.is(postRole) && k > start && v.chunks[k-1].kind == textChunk && isDigit(v.runes(k - 1)[0]):
-			first = k
-		case c.kind == markChunk && c.mark == '、' && k > start && v.chunks[k-1].kind == textChunk:
-		default:
-			return first
-		}
-	}
-	return first
-}
-
-// isTrade reports whether an action names its goods before it: 汽车出口.
-func isTrade(w string) bool {
-	switch w {
-	case "出口", "进口", "进出口", "销售", "采购", "生产", "出货", "投资", "亏损", "盈利":
-		return true
-	}
-	return false
-}
-
-// isPartOfNoun reports whether a linking word may stand inside the name of a
-// measure: 动力电池累计装车量.
-func isPartOfNoun(w string) bool {
-	switch w {
-	case "累计", "平均", "合计", "总计", "最高", "最低", "实际", "各":
-		return true
-	}
-	return false
-}
-
-// widen takes what 占 and 的 tie to the metric, whose first chunk is given.
-func (v *view) widen(n *noun, first, start int) {
-	for k := first - 1; k >= start && k > first-8; k-- {
-		c := v.chunks[k]
-		if c.kind == figChunk || c.kind == markChunk && !isQuote(c.mark) {
-			break
-		}
-		if c.kind == cueChunk && (v.word(k) == "占" || v.word(k) == "占到" || v.word(k) == "约占") {
-			n.metric.Start = c.Start
-			n.at = k - 1
-			if k > start && v.chunks[k-1].kind == textChunk {
-				n.metric.Start = v.trim(v.chunks[k-1].Span).Start
-				n.at = k - 2
-			}
-			return
-		}
-	}
-	k := first - 1
-	if k <= start || v.chunks[k].kind != cueChunk || v.word(k) != "的" || v.chunks[k-1].kind != textChunk {
-		return
-	}
-	owner := v.phraseStart(k-1, start)
-	s := v.trim(span(v.chunks[owner].Span, v.chunks[k-1].Span))
-	if anyPrefix(v.text.Runes[s.Start:s.End], "归属", "归母") && n.metric.Len() < 5 {
-		n.metric.Start = s.Start
-		n.at = owner - 1
-		return
-	}
-	if !isDigit(v.text.Runes[s.Start]) && !anyPrefix(v.text.Runes[s.Start:s.End], "归属") {
-		n.owner = s
-	}
-}
-
-// trim drops words at the ends of a noun phrase that are no part of a name.
-func (v *view) trim(s document.Span) document.Span {
-	for s.Start < s.End {
-		switch v.text.Runes[s.Start] {
-		case ' ', '\u3000', '其', '该', '此', '这', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
-			s.Start++
-			continue
-		}
-		break
-	}
-	for s.End > s.Start && strings.ContainsRune(" 中和与及、从由", v.text.Runes[s.End-1]) && v.wordStarts(s.End-1) {
-		s.End--
-	}
-	const longest = 30
-	if s.Len() > longest {
-		s.Start = s.End - longest
-	}
-	return s
-}
-
-// verbStart returns where the last word of s begins, if a noun stands before
-// it: 工厂复工 is the noun 工厂 and what it does.
-func (v *view) verbStart(s document.Span) int {
-	ts := v.text.Tokens
-	k := sort.Search(len(ts), func(k int) bool { return ts[k].End >= s.End })
-	if k < len(ts) && ts[k].Start > s.Start {
-		return ts[k].Start
-	}
-	return s.End
-}
-
-// nounAfter returns the noun phrase right after the figure.
-func (v *view) nounAfter(i int) document.Span {
-	none := document.Span{}
-	j := i + 1
-	if j < len(v.chunks) && v.chunks[j].kind == markChunk && v.chunks[j].mark == '/' && v.chunks[j].Len() > 1 {
-		j++ // 5000吨/年的产能
-	}
-	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].cue.is(postRole) || v.word(j) == "的") {
-		j++
-	}
-	if j >= len(v.chunks) {
-		return none
-	}
-	c := v.chunks[j]
-	q := v.quantities[v.chunks[i].ref]
-	if c.kind == nameChunk && q.kind == Count && j == i+1 && v.names[c.ref].entity.Type == productType {
-		return c.Span
-	}
-	if c.kind == cueChunk && c.cue.is(firmRole) && q.kind == Count && j == i+1 {
-		return c.Span
-	}
-	if c.kind == cueChunk && c.cue.is(actRole) {
-		if j+1 < len(v.chunks) && v.chunks[j+1].kind == textChunk && v.chunks[j+1].Start == c.End && v.chunks[j+1].Len() <= 4 && q.kind != Money {
-			return span(c.Span, v.chunks[j+1].Span)
-		}
-		return c.Span
-	}
-	if c.kind != textChunk || v.joint(j) {
-		return none
-	}
-	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(firmRole) && v.chunks[j+1].Start == c.End {
-		c.End = v.chunks[j+1].End // 同类公司
-	}
-	s := v.trim(c.Span)
-	if v.isVerb(s.End) {
-		s.End = v.verbStart(s)
-	}
-	if j+2 < len(v.chunks) && v.word(j+1) == "的" && v.chunks[j+2].kind == textChunk && anyPrefix(v.text.Runes[c.Start:], "与", "对", "在", "被") {
-		s = v.trim(v.chunks[j+2].Span)
-	}
-	const longest = 16
-	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], "大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "开始", "时", "后", "前", "起", "阶段", "来", "里", "中", "内", "之", "已", "又", "也", "至") {
-		return none
-	}
-	return s
 }

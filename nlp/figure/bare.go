@@ -19,9 +19,12 @@ func (v *view) bareFigure(i int) bool {
 	if q.style != number.Arabic || v.follows(i, '(', '（') && q.low.Exponent == 0 {
 		return false
 	}
+	if v.continues(i, q) {
+		return true
+	}
 	compared, linked := false, false
 	j := v.bareHead(i) - 1
-	for ; j >= 0 && j > i-12 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(firmRole|homeRole|cityRole); j-- {
+	for ; j >= 0 && j > i-12 && (v.chunks[j].kind == cueChunk || v.chunks[j].kind == timeChunk) && !v.chunks[j].cue.is(firmRole|homeRole|cityRole); j-- {
 		c := v.chunks[j].cue
 		compared = compared || c.is(compareRole)
 		linked = linked || c.is(compareRole|levelRole|linkRole|upRole|downRole)
@@ -57,6 +60,53 @@ func (v *view) bareFigure(i int) bool {
 		q.name = "CNY"
 	}
 	return true
+}
+
+// continues reports whether the number at chunk i goes on about the number
+// before it (PUE由1.45降至1.12; 46.1，预期45.5), of which it then has the unit,
+// or is the level that a rate led to (上涨0.3%至0.7193).
+func (v *view) continues(i int, q *quantity) bool {
+	linked := false
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		switch c := v.chunks[j]; c.kind {
+		case timeChunk:
+		case markChunk:
+			if c.mark != ',' {
+				return false
+			}
+		case cueChunk:
+			if c.cue.is(firmRole | homeRole | cityRole | actRole | postRole) {
+				return false
+			}
+			w := v.word(j)
+			linked = linked || c.cue.is(levelRole|forecastRole|actualRole) || w == "至" || w == "到" || w == "报"
+		case figChunk:
+			p := &v.quantities[c.ref]
+			if linked && p.bare && p.rule == "bare number" {
+				q.unit, q.rule = p.unit, p.rule
+				return true
+			}
+			if linked && p.kind == Percentage && q.low.Exponent < 0 && !v.within(j+1, i, forecastRole|actualRole) {
+				q.unit, q.rule = unit{kind: Number}, "bare number"
+				return true
+			}
+			return false
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// within reports whether a cue of one of the roles stands in the chunks from
+// first to before last.
+func (v *view) within(first, last int, roles role) bool {
+	for j := first; j < last; j++ {
+		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(roles) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareHead returns the first of a row of numbers without units that chunk i
@@ -156,8 +206,8 @@ func (v *view) roundKind(i int, f *Figure) {
 		return
 	}
 	m := []rune(f.Metric.Text)
-	money := containsAny(m, "收入", "营收", "利润", "净利", "金额", "市值", "规模", "投资", "资产", "贷款", "成本", "费用", "投入", "出口", "进口", "成交额", "销售额", "融资", "产值", "总额", "资金", "营业额", "薪", "存款", "余额", "诈骗", "奖", "价", "罚", "债", "捐", "资本", "现金", "票房", "募集", "基金", "增资", "股权", "估值", "授信", "赔", "分红", "回购", "发行", "预算", "税", "补贴", "订单金额", "财富", "身家", "GDP", "生产总值", "经济总量", "交易额", "流水", "保费") ||
-		v.next(i, "目标", "级", "大关", "市场", "产业", "赛道", "市值", "规模", "资金") && !v.next(i, "级用户", "大关用户")
+	money := containsAny(m, "收入", "营收", "利润", "净利", "金额", "市值", "规模", "投资", "资产", "贷款", "成本", "费用", "投入", "出口", "进口", "成交额", "销售额", "融资", "产值", "总额", "资金", "营业额", "薪", "存款", "余额", "诈骗", "奖", "价", "罚", "债", "捐", "资本", "现金", "票房", "募集", "基金", "增资", "股权", "估值", "授信", "赔", "分红", "回购", "发行", "预算", "税", "补贴", "订单金额", "财富", "身家", "GDP", "生产总值", "经济总量", "交易额", "流水", "保费", "获利", "套现", "涉案", "欠款", "负债", "亏", "盈利", "注资", "斥资", "耗资", "身家") ||
+		v.next(i, "目标", "级", "大关", "市场", "产业", "赛道", "市值", "规模", "资金", "兑付", "收购", "入股", "投资", "融资", "买入", "买来", "债务") && !v.next(i, "级用户", "大关用户")
 	if !money || containsAny(m, "人数", "用户", "人口", "销量", "订单", "数量", "户数", "产量") {
 		return
 	}

@@ -22,7 +22,7 @@ func (v *view) basis(i int, q quantity, carried bool, f *Figure) {
 		return
 	}
 	f.Basis = v.adjusted(found, i, q, carried, f)
-	if f.Kind == GrowthRate || f.Kind == PercentagePoint {
+	if f.Kind == GrowthRate || f.Kind == PercentagePoint && f.Basis != VS {
 		v.article.basis = f.Basis
 	}
 }
@@ -41,6 +41,8 @@ func (v *view) adjusted(found Basis, i int, q quantity, carried bool, f *Figure)
 		return DOD
 	case anyPrefix([]rune(f.Period.Text), "年内", "今年以来", "年初以来", "年初至今") && f.Kind == GrowthRate && v.statistical(i):
 		return YTD
+	case v.stated(i) != NoBasis && !v.daily(i, f):
+		return v.stated(i)
 	case carried && p != nil && p.Basis != NoBasis && p.Basis != VS:
 		return p.Basis
 	case v.daily(i, f):
@@ -49,6 +51,34 @@ func (v *view) adjusted(found Basis, i int, q quantity, carried bool, f *Figure)
 		return v.article.basis
 	}
 	return NoBasis
+}
+
+// stated returns the basis that a clause without figures names since the
+// figure before: 环比持平，预期升0.1%.
+func (v *view) stated(i int) Basis {
+	first := max(0, v.last+1, i-reach)
+	if len(v.made) == 1 && v.before().Kind == Count {
+		first = max(0, i-reach) // 九个省份同比均增长，其中甲增长64.5%
+	}
+	for j := i - 1; j >= first; j-- {
+		if c := v.chunks[j]; c.kind == cueChunk && (c.cue.basis == YOY || c.cue.basis == MOM || c.cue.basis == QOQ) {
+			return c.cue.basis
+		}
+	}
+	return NoBasis
+}
+
+// against returns the basis of the cue at chunk j. A month or a quarter after
+// it makes 比上年 another time than the same of the year before.
+func (v *view) against(j int) Basis {
+	b := v.chunks[j].cue.basis
+	if b != YOY || j+1 >= len(v.chunks) || v.chunks[j+1].kind != timeChunk || v.chunks[j+1].Start != v.chunks[j].End || !hasSuffix(v.runes(j), "年") {
+		return b
+	}
+	if hasSuffix([]rune(v.named.Text), v.word(j+1)) {
+		return YOY // 一季度比上年一季度增长
+	}
+	return VS
 }
 
 // basisBefore returns the basis named in the clause of the figure, the
@@ -65,6 +95,9 @@ func (v *view) basisBefore(i int, changed bool) Basis {
 			clause = false
 			continue
 		}
+		if c.kind == figChunk && !clause && j > 0 && v.word(j-1) == "的" {
+			continue // 较上月的8.6%，降低了0.1%
+		}
 		if c.kind == figChunk && (!v.joint(j+1) || j != i-2) {
 			break
 		}
@@ -75,10 +108,13 @@ func (v *view) basisBefore(i int, changed bool) Basis {
 			if v.word(j) == "相比" {
 				return VS
 			}
+			if v.last > j && anyPrefix(v.runes(j), "较", "比", "相比") && c.cue.basis != VS {
+				return c.cue.basis
+			}
 			continue
 		}
-		if found == NoBasis || found == VS && c.cue.basis != VS {
-			found = c.cue.basis
+		if b := v.against(j); found == NoBasis || found == VS && b != VS {
+			found = b
 		}
 	}
 	return found
@@ -122,7 +158,10 @@ func (v *view) daily(i int, f *Figure) bool {
 		}
 	}
 	w := v.runes(at)
-	if !containsAny(w, "涨", "跌", "升", "飙", "挫", "高开", "低开", "走高", "走低", "拉升", "回落", "降") || containsAny(w, "周", "月", "累", "年") {
+	if f.Kind == Index && anySuffix(w, "下调", "上调", "调升", "调降", "调贬") {
+		return true // 中间价下调14点
+	}
+	if v.word(at) == "下降" || !containsAny(w, "涨", "跌", "升", "飙", "挫", "高开", "低开", "走高", "走低", "拉升", "回落", "降") || containsAny(w, "周", "月", "累", "年", "息", "准") {
 		return false
 	}
 	if containsAny([]rune(f.Period.Text), "周", "月", "季", "年") && !f.Period.Start.Equal(f.Period.End) {
@@ -132,7 +171,7 @@ func (v *view) daily(i int, f *Figure) bool {
 		return false
 	}
 	m := []rune(f.Metric.Text)
-	return len(m) == 0 || containsAny(m, "股价", "期价", "油价", "金价", "铜价", "盘后", "期货", "合约", "个股", "指数", "原油", "黄金")
+	return len(m) == 0 || containsAny(m, "股价", "期价", "油价", "金价", "铜价", "盘后", "期货", "合约", "个股", "指数", "原油", "黄金", "中间价", "兑", "汇率", "/美元", "/日元", "/人民币", "/欧元", "/英镑")
 }
 
 // statistical reports whether the word of change at chunk i's figure is one

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
@@ -115,6 +116,11 @@ func (r *reader) next(runes []rune, i int) int {
 	if class&spaceClass != 0 || c == ':' && r.listColon() {
 		return i + 1
 	}
+	if class&markClass != 0 && class&timeClass != 0 { // “十四五”期间
+		if e, ok := r.x.periods.Scan(nil, runes[i:]); ok {
+			return r.time(e, i)
+		}
+	}
 	if class&markClass != 0 && !signed(runes, i) {
 		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
 		return i + 1
@@ -126,15 +132,13 @@ func (r *reader) next(runes []rune, i int) int {
 		if n > 0 && found.is(plainRole) {
 			return r.words(i, i+n)
 		}
-		if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
+		if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole|upRole|downRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
 			n = 0
 		}
 	}
 	if class&timeClass != 0 {
 		if e, ok := r.x.periods.Scan(runes[max(0, i-4):i], runes[i:]); ok && !r.insideNumber(runes, i) {
-			r.times = append(r.times, e)
-			r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: len(r.times) - 1})
-			return i + e.Len
+			return r.time(e, i)
 		}
 	}
 	if class&amountClass != 0 {
@@ -155,6 +159,13 @@ func (r *reader) next(runes []rune, i int) int {
 	return r.words(i, i+1)
 }
 
+// time appends the time expression e at i and returns its end.
+func (r *reader) time(e period.Expr, i int) int {
+	r.times = append(r.times, e)
+	r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: len(r.times) - 1})
+	return i + e.Len
+}
+
 // listColon reports whether the colon after the last chunk only opens a list:
 // 占比分别为:10%、20%.
 func (r *reader) listColon() bool {
@@ -171,7 +182,14 @@ func (r *reader) perUnit(runes []rune, i int) int {
 	if k < 1 || r.chunks[k].kind != markChunk || r.chunks[k].mark != '/' || r.chunks[k-1].kind != figChunk || r.chunks[k].End != i {
 		return i
 	}
-	u, n := r.x.grammar.units.Longest(runes[i:])
+	scale := 0
+	for i+scale < len(runes) && scale < 2 && strings.ContainsRune("百千万亿", runes[i+scale]) {
+		scale++
+	}
+	u, n := r.x.grammar.units.Longest(runes[i+scale:])
+	if n > 0 {
+		n += scale // 246台/万人
+	}
 	if n == 0 && (runes[i] == '年' || runes[i] == '月' || runes[i] == '季') {
 		n = 1
 	}
@@ -282,8 +300,12 @@ func promising(text []rune) bool {
 		return next == '几'
 	case '人':
 		return next == '民'
-	case '美', '港', '欧', '日':
-		return next == '元' || next == '币'
+	case '美', '港', '欧', '日', '韩', '澳', '加':
+		return next == '元' || next == '币' || next == '圆' || next == '金' || next == '门'
+	case '新':
+		return next == '台' || next == '加' || next == '西'
+	case '台':
+		return next == '币'
 	case '英':
 		return next == '镑'
 	case '翻':
@@ -301,7 +323,7 @@ func promising(text []rune) bool {
 // startsAmount reports whether r may start an amount before its digits.
 func startsAmount(r rune) bool {
 	switch r {
-	case '-', '+', '−', '负', '$', '¥', '￥', '€', '£', '₩', 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E', '人', '美', '港', '欧', '日', '英', '翻', '对', '大', '个', '双':
+	case '-', '+', '−', '负', '$', '¥', '￥', '€', '£', '₩', 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E', '人', '美', '港', '欧', '日', '英', '新', '台', '韩', '澳', '加', '翻', '对', '大', '个', '双':
 		return true
 	}
 	return false

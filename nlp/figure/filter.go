@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"strings"
+
 	"github.com/cockroachdb/apd/v3"
 
 	"github.com/tiyao/tiyao/nlp/figure/number"
@@ -17,6 +19,9 @@ type filter struct {
 // judged later, when its neighbours are known.
 func (f filter) keep(q quantity) bool {
 	before, after := f.text[max(0, q.Start-8):q.Start], f.text[q.End:]
+	if q.style == number.Scale && anySuffix(before, "每") {
+		return false // 每万人
+	}
 	if f.code(q) || f.partOfName(q, before, after) || ordinal(before) {
 		return false
 	}
@@ -157,6 +162,9 @@ func (f filter) measures(q quantity, before, after []rune) bool {
 	if q.style == number.Scale && hasPrefix(after, "级") {
 		return false // 万吨级巨轮: a class
 	}
+	if (q.name == "G" || q.name == "T") && rated(after) {
+		return false
+	}
 	switch q.name {
 	case "G":
 		small := q.high.Cmp(apd.New(7, 0)) < 0
@@ -186,6 +194,22 @@ func (f filter) measures(q quantity, before, after []rune) bool {
 	return true
 }
 
+// rated reports whether the size before after is the name of a class of
+// devices: 800G光模块, 400G/800G交换机.
+func rated(after []rune) bool {
+	for n := 0; n < 4 && len(after) > 1 && strings.ContainsRune("/、和及与", after[0]) && isDigit(after[1]); n++ {
+		k := 1
+		for k < len(after) && (isDigit(after[k]) || after[k] == '.') {
+			k++
+		}
+		if k == len(after) || after[k] != 'G' && after[k] != 'T' {
+			return false
+		}
+		after = after[k+1:]
+	}
+	return anyPrefix(after, "光", "硅光", "交换", "模块", "端口", "网卡", "以太", "速率", "相干", "可插拔", "高速", "产品", "芯片", "系列")
+}
+
 // points reports whether N点 is the level or the move of an index rather than
 // a time of day.
 func points(q quantity, before, after []rune) bool {
@@ -196,7 +220,7 @@ func points(q quantity, before, after []rune) bool {
 		return q.tail >= 2
 	}
 	return q.low.Exponent < 0 || q.high.Cmp(apd.New(60, 0)) >= 0 ||
-		anySuffix(before, "涨", "跌", "升", "降", "上涨", "下跌", "报", "至", "高", "低", "回落", "下降", "上升", "增加", "为", "超", "了", "约", "近", "逾")
+		anySuffix(before, "涨", "跌", "升", "降", "上涨", "下跌", "报", "至", "高", "低", "回落", "下降", "上升", "下调", "上调", "调升", "调降", "调贬", "调高", "调低", "增加", "为", "超", "了", "约", "近", "逾")
 }
 
 func isTwo(r rune) bool { return r == '两' }

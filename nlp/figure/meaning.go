@@ -111,6 +111,9 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 			break
 		}
 		if c.cue.is(compareRole) {
+			if v.foreseen(i) && anySuffix(v.runes(j), "于", "超过") {
+				break // 高于3.6%的预期: the two are compared
+			}
 			if !v.recently(j, q) && c.cue.comparator != EQ && (f.Comparator == EQ || f.Comparator == q.comparator) {
 				f.Comparator = c.cue.comparator
 			}
@@ -126,6 +129,12 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 	if post := v.postAfter(i, q); post != 0 && (f.Comparator == EQ || f.Comparator == Approx && post != Approx) {
 		f.Comparator = post
 	}
+}
+
+// foreseen reports whether the words behind the figure at chunk i say that it
+// was what somebody expected.
+func (v *view) foreseen(i int) bool {
+	return v.next(i, "的预期", "的市场预期", "的预测", "的市场预测", "的分析师预期", "的普遍预期", "的预估")
 }
 
 // postAfter returns the comparator behind the figure at chunk i, or 0. One
@@ -195,7 +204,11 @@ func (v *view) change(i int, q quantity, f *Figure) {
 			return // a stake, not a rate of change
 		}
 		f.Kind = GrowthRate
-	case Duration, PUE, Ratio, Number:
+	case Duration:
+		if w := v.runes(max(at, 0)); !anySuffix(w, "缩短", "延长", "增加", "减少", "增长", "提前") {
+			return // 连涨3天
+		}
+	case PUE, Ratio, Number:
 		return
 	}
 	f.Direction = dir
@@ -323,10 +336,17 @@ func (v *view) joint(j int) bool {
 // shared returns the direction of the figure at chunk j if the figure at i
 // continues a list with it.
 func (v *view) shared(j, i int) Direction {
-	if f := v.before(); j == i-2 && v.joint(i-1) && f != nil && v.last == j && f.Unit == v.quantities[v.chunks[i].ref].name {
+	if f := v.before(); j == i-2 && v.joint(i-1) && f != nil && v.last == j && alike(f.Unit, v.quantities[v.chunks[i].ref].name) {
 		return f.Direction
 	}
 	return NoDirection
+}
+
+// alike reports whether two units may stand in one row of figures:
+// 分别增长1.1倍和64.5%.
+func alike(a, b string) bool {
+	rate := func(u string) bool { return u == "%" || u == "倍" }
+	return a == b || rate(a) && rate(b)
 }
 
 // changeAfter reads a change behind its figure: 20%的增长.
@@ -354,9 +374,20 @@ func (v *view) changeAfter(i int) Direction {
 // at chunk i a forecast or a target. 预计 and 目标 reach to the end of the
 // sentence, 将 and 应 to the end of their clause.
 func (v *view) status(i int, f *Figure) {
-	clause := true
+	if v.foreseen(i) {
+		f.Status = Forecast
+		return
+	}
+	if f.Kind == Percentage && i > 1 && v.word(i-1) == "的" && v.chunks[i-2].kind == figChunk {
+		return // 目标120亿元的45%: how much of it is reached
+	}
+	clause, timed := true, false
 	for j := i - 1; j >= 0 && j > i-reach; j-- {
 		c := v.chunks[j]
+		timed = timed || c.kind == timeChunk
+		if timed && c.kind == markChunk && (c.mark == '(' || c.mark == '（') {
+			return // what a bracket tells of another time
+		}
 		if c.kind == timeChunk && v.times[c.ref].Prior {
 			return
 		}
@@ -390,9 +421,28 @@ func (v *view) status(i int, f *Figure) {
 			}
 		}
 	}
+	if f.Status == Actual && f.Kind == Duration {
+		f.Status = v.prospect(i)
+	}
 	if f.Status == Actual && (v.next(i, "目标", "的目标", "计划目标") || v.isLimit(i)) {
 		f.Status = Target
 	}
+}
+
+// prospect returns the status that the words behind a stretch of time to come
+// give it: 未来两年，计划研发16个品种.
+func (v *view) prospect(i int) Status {
+	if !anySuffix(v.text.Runes[:v.chunks[i].Start], "未来", "今后") {
+		return Actual
+	}
+	for j := i + 1; j < len(v.chunks) && j < i+reach && v.chunks[j].kind != figChunk; j++ {
+		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(targetRole) {
+			return Target
+		} else if c.kind == cueChunk && c.cue.is(forecastRole) {
+			return Forecast
+		}
+	}
+	return Actual
 }
 
 // disposes reports whether the 将 at chunk j takes an object (将股份质押)
@@ -422,9 +472,23 @@ func (v *view) isLimit(i int) bool {
 func (v *view) isPlan(j int, w string, clause bool) bool {
 	switch w {
 	case "计划", "规划", "要求":
-		return j == 0 || v.chunks[j-1].kind != textChunk || v.chunks[j-1].Len() < 3
+		return !v.partOfPlan(j)
 	case "目标":
 		return clause
 	}
 	return true
+}
+
+// partOfPlan reports whether the 计划 at chunk j is a noun rather than a verb:
+// 信用贷款支持计划, 计划显示.
+func (v *view) partOfPlan(j int) bool {
+	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(reportRole) {
+		return true
+	}
+	if j == 0 || v.chunks[j-1].End != v.chunks[j].Start {
+		return false
+	}
+	p := v.chunks[j-1]
+	return p.kind == textChunk && (p.Len() >= 3 || anySuffix(v.runes(j-1), "信托", "资管", "理财", "支持", "持股", "激励", "分红", "保险", "养老")) ||
+		p.kind == cueChunk && p.cue.is(actRole) && j > 1 && v.chunks[j-2].kind == textChunk && v.chunks[j-2].End == p.Start
 }

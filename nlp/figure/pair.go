@@ -39,7 +39,7 @@ func (v *view) pair(i, start int, f *Figure, carried bool) {
 		if parts != nil {
 			v.pairs = pairing{parts: parts}
 		}
-	} else if !carried {
+	} else if !carried && v.pairs.last < start {
 		return
 	}
 	if len(v.pairs.parts) == len(row) {
@@ -103,6 +103,9 @@ func (v *view) members(start, at, n int) []part {
 	if end <= start {
 		return nil
 	}
+	if names := v.listedNames(start, end, n); names != nil {
+		return names
+	}
 	if names := v.nameRow(start, end, n); names != nil {
 		return names
 	}
@@ -120,6 +123,24 @@ func (v *view) members(start, at, n int) []part {
 		return nil
 	}
 	return v.rowParts(spans)
+}
+
+// listedNames returns the n entities that the clauses before list as 甲、乙、丙等,
+// where the clause of 分别 has a metric only.
+func (v *view) listedNames(start, end, n int) []part {
+	for k := 0; k < 2 && start > 0; k++ {
+		for j := start; j < end; j++ {
+			if v.chunks[j].kind == nameChunk {
+				return nil
+			}
+		}
+		end = start - 1
+		start = v.clauseStart(end)
+		if ps := v.nameRow(start, end, n); ps != nil {
+			return ps
+		}
+	}
+	return nil
 }
 
 // nameRow returns a row of n entities, with the metric that follows it.

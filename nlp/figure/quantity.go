@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"strings"
+
 	"github.com/cockroachdb/apd/v3"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -49,7 +51,10 @@ func (g *grammar) scan(text []rune, i int) (q quantity, end int, ok bool) {
 // amount reads currency, sign, number, unit.
 func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
 	at := i
-	money, n := currencyPrefix(text[at:])
+	money, n := unit{}, 0
+	if i == 0 || !strings.ContainsRune("/兑对", text[i-1]) { // 欧元/美元1.08 is a rate
+		money, n = currencyPrefix(text[at:])
+	}
 	at += n
 	if n > 0 {
 		at += blanks(text[at:])
@@ -134,7 +139,10 @@ func (g *grammar) unitAfter(text []rune, q *quantity) {
 		return
 	}
 	q.End = at + n
-	q.unit, q.bare = u, false
+	if q.bare || n > 1 { // the 元 of 新台币5亿元 repeats the currency
+		q.unit = u
+	}
+	q.bare = false
 	if q.rule == "number" {
 		q.rule = "number and unit"
 	}

@@ -18,12 +18,32 @@ func (v *view) subjectBefore(n noun, start int) (Phrase, bool) {
 	if n.owner.Len() > 1 && !v.nameInSentence(start) {
 		return v.phrase(n.owner), true
 	}
+	if p, ok := v.doer(n, start); ok {
+		return p, true
+	}
 	if n.act && n.at >= start && v.chunks[n.at].kind == textChunk {
 		if s := v.trim(v.chunks[n.at].Span); s.Len() > 1 {
 			return v.phrase(s), true
 		}
 	}
 	return Phrase{}, false
+}
+
+// doer returns the noun that begins the clause before 完成 or 实现 and the
+// metric: 铁路 in 其中，铁路完成货运量3亿吨.
+func (v *view) doer(n noun, start int) (Phrase, bool) {
+	if n.metric.Len() == 0 || n.at <= start || v.word(n.at) != "完成" && v.word(n.at) != "实现" {
+		return Phrase{}, false
+	}
+	j := n.at - 1
+	for j > start && v.chunks[j].kind == cueChunk && v.chunks[j].cue.is(linkRole) {
+		j--
+	}
+	s := v.trim(v.chunks[j].Span)
+	if v.chunks[j].kind != textChunk || j > start && !v.chunks[j-1].ends() && v.word(j-1) != "其中" || s.Len() < 2 || s.Len() > 8 || !v.isNoun(s.End) {
+		return Phrase{}, false
+	}
+	return v.phrase(s), true
 }
 
 // partner returns the other side of a trade, 欧盟 in 对欧盟出口, and the trade.
@@ -67,6 +87,9 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 		c := v.chunks[j]
 		if c.kind == cueChunk && c.cue.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
 			if v.tail(j) {
+				if containsAny(v.runes(j-1), "一家", "一个", "多家") {
+					continue // 成立一家全资子公司
+				}
 				return v.phrase(span(v.chunks[j-1].Span, c.Span)), true
 			}
 			return v.standIn(j), true
@@ -218,17 +241,23 @@ func (v *view) sentenceSubject(start int) Phrase {
 	if v.topic.Text != "" {
 		return v.topic
 	}
+	var object Phrase
 	for n := 0; start > 0 && n < 4; n++ {
 		end := start - 1
 		start = v.clauseStart(end)
-		if p, ok := v.nameIn(start, end-1); ok {
+		switch p, ok := v.nameIn(start, end-1); {
+		case ok && !v.byAgent(p):
 			return p
+		case ok && object.Text == "":
+			object = p
 		}
 		if p, ok := v.introduced(start, end); ok {
 			return p
 		}
 	}
 	switch {
+	case object.Text != "":
+		return object
 	case v.subject.Text != "":
 		return v.subject
 	case v.headline.Text != "":
@@ -237,6 +266,12 @@ func (v *view) sentenceSubject(start int) Phrase {
 		return v.home
 	}
 	return v.firm
+}
+
+// byAgent reports whether 由 or 被 stands before the name p, so that the clause
+// tells of somebody else: 由甲兼任总裁.
+func (v *view) byAgent(p Phrase) bool {
+	return !p.InTitle && anySuffix(v.text.Runes[:p.Start], "由", "被")
 }
 
 // introduced returns the thing that a clause without figures is about: 地块

@@ -112,6 +112,8 @@ var currencyPrefixes = []struct{ surface, code string }{
 	{"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"A$", "AUD"}, {"S$", "SGD"}, {"C$", "CAD"}, {"$", "USD"},
 	{"¥", "CNY"}, {"￥", "CNY"}, {"€", "EUR"}, {"£", "GBP"}, {"₩", "KRW"},
 	{"人民币", "CNY"}, {"RMB", "CNY"}, {"CNY", "CNY"}, {"USD", "USD"}, {"HKD", "HKD"}, {"EUR", "EUR"},
+	{"新台币", "TWD"}, {"台币", "TWD"}, {"美金", "USD"}, {"港圆", "HKD"}, {"日圆", "JPY"}, {"韩元", "KRW"}, {"韩圆", "KRW"},
+	{"新加坡元", "SGD"}, {"澳门元", "MOP"}, {"澳元", "AUD"}, {"加元", "CAD"}, {"新西兰元", "NZD"},
 	{"美元", "USD"}, {"港元", "HKD"}, {"港币", "HKD"}, {"欧元", "EUR"}, {"日元", "JPY"}, {"英镑", "GBP"},
 }
 
@@ -121,7 +123,7 @@ func currencyPrefix(text []rune) (unit, int) {
 		return unit{}, 0
 	}
 	switch text[0] {
-	case 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E', '$', '¥', '￥', '€', '£', '₩', '人', '美', '港', '欧', '日', '英':
+	case 'U', 'H', 'N', 'A', 'S', 'C', 'R', 'E', '$', '¥', '￥', '€', '£', '₩', '人', '美', '港', '欧', '日', '英', '新', '台', '韩', '澳', '加':
 	default:
 		return unit{}, 0
 	}

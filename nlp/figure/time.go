@@ -12,7 +12,7 @@ func (v *view) noteTime(i int) {
 	switch {
 	case v.base(i):
 		// 比2020年下降: the time that the figure is measured against.
-	case e.Prior || v.attributive(i):
+	case e.Prior || v.attributive(i) || v.earlier(i):
 		v.local, v.localClause = p, start
 		if i+1 < len(v.chunks) && v.chunks[i+1].ends() {
 			v.localClause = i + 2
@@ -27,11 +27,26 @@ func (v *view) noteTime(i int) {
 	}
 }
 
+// earlier reports whether the time at chunk i is that of a value which stands
+// beside the one the sentence is about: 2.2%，7月终值2.6%.
+func (v *view) earlier(i int) bool {
+	return len(v.made) > 0 && v.named.Text != "" && i+1 < len(v.chunks) && v.chunks[i+1].Start == v.chunks[i].End &&
+		anyPrefix(v.text.Runes[v.chunks[i].End:], "终值", "初值", "修正值")
+}
+
 // base reports whether the time at chunk i is what a change is measured
 // against.
 func (v *view) base(i int) bool {
 	if i == 0 || i+1 < len(v.chunks) && v.word(i+1) == "的" {
 		return false
+	}
+	if j := i - 1; v.chunks[j].kind == cueChunk || v.chunks[j].kind == markChunk && j > 0 && v.follows(i, '(', '（') {
+		if v.chunks[j].kind == markChunk {
+			j-- // 较上一个工作日(5月25日)
+		}
+		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(basisRole) && anyPrefix(v.runes(j), "较", "比", "相比") {
+			return true
+		}
 	}
 	switch v.word(i - 1) {
 	case "较", "比", "高于", "低于", "相比", "与":
@@ -125,5 +140,8 @@ func (v *view) periodOf(i, start int, q quantity) Period {
 	if v.named.Text != "" {
 		return v.named
 	}
-	return v.article.period
+	if p := v.article.period; q.kind != Index || !containsAny([]rune(p.Text), "年", "季", "财") {
+		return p // the level of an index is a day's
+	}
+	return Period{}
 }

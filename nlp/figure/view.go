@@ -49,22 +49,37 @@ func (v *view) settle() {
 	v.ordinals()
 	v.tickers()
 	for i := len(v.chunks) - 1; i >= 0; i-- {
-		c := v.chunks[i]
-		if c.kind != figChunk {
-			continue
-		}
-		q := &v.quantities[c.ref]
-		if !q.bare || q.kind != 0 {
+		q, ok := v.unsettled(i)
+		if !ok {
 			continue
 		}
 		if j := v.listNext(i); j > 0 {
 			q.inherit(&v.quantities[v.chunks[j].ref])
-			continue
+		} else if q.tail >= 4 {
+			v.settleBare(i)
 		}
-		if !v.bareFigure(i) {
-			v.chunks[i].kind = textChunk
-			v.chunks[i].number = true
+	}
+	for i := range v.chunks {
+		if _, ok := v.unsettled(i); ok {
+			v.settleBare(i)
 		}
+	}
+}
+
+// unsettled returns the quantity at chunk i if its kind is still open.
+func (v *view) unsettled(i int) (*quantity, bool) {
+	if v.chunks[i].kind != figChunk {
+		return nil, false
+	}
+	q := &v.quantities[v.chunks[i].ref]
+	return q, q.bare && q.kind == 0
+}
+
+// settleBare turns the number at chunk i into text where it is no figure.
+func (v *view) settleBare(i int) {
+	if !v.bareFigure(i) {
+		v.chunks[i].kind = textChunk
+		v.chunks[i].number = true
 	}
 }
 
