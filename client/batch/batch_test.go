@@ -271,74 +271,84 @@ func TestStopLosesNothing(t *testing.T) {
 	}
 }
 
-func TestRunRefuses(t *testing.T) {
+// begun runs a whole batch and returns its options.
+func begun(t *testing.T, path string) Options {
+	t.Helper()
+	o := options(filepath.Join(t.TempDir(), "out"))
+	if _, err := Run(t.Context(), &fake{}, open(t, path), o); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// refuses expects that a run fails, for the reason want if not nil and with the
+// given words, and changes nothing.
+func refuses(t *testing.T, path string, o Options, want error, message string) {
+	t.Helper()
+	before := files(t, o.Output)
+	_, err := Run(t.Context(), &fake{}, open(t, path), o)
+	if err == nil || want != nil && !errors.Is(err, want) || !strings.Contains(err.Error(), message) {
+		t.Errorf("error: %v", err)
+	}
+	if diff := cmp.Diff(before, files(t, o.Output)); diff != "" {
+		t.Error("the output changed: " + diff)
+	}
+}
+
+func TestRunRefusesOtherInputs(t *testing.T) {
 	path := archive(t, 35)
-	begin := func(t *testing.T) Options {
-		o := options(filepath.Join(t.TempDir(), "out"))
-		if _, err := Run(t.Context(), &fake{}, open(t, path), o); err != nil {
-			t.Fatal(err)
-		}
-		return o
-	}
-	refuses := func(t *testing.T, path string, o Options, want error, message string) {
-		t.Helper()
-		before := files(t, o.Output)
-		_, err := Run(t.Context(), &fake{}, open(t, path), o)
-		if err == nil || want != nil && !errors.Is(err, want) || !strings.Contains(err.Error(), message) {
-			t.Errorf("error: %v", err)
-		}
-		if diff := cmp.Diff(before, files(t, o.Output)); diff != "" {
-			t.Error("the output changed: " + diff)
-		}
-	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := func(t *testing.T, from, to string) string {
-		other := filepath.Join(t.TempDir(), filepath.Base(path))
-		if err := os.WriteFile(other, bytes.Replace(data, []byte(from), []byte(to), 1), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return other
+	half := bytes.LastIndexByte(data[:len(data)/2], '\n') + 1
+	for name, other := range map[string][]byte{
+		"changed": bytes.Replace(data, []byte("公司3"), []byte("公司4"), 1),
+		"more":    append([]byte("{}\n"), data...),
+		"longer":  append(slices.Clone(data), "{}\n"...),
+		"fewer":   data[:half],
+		"none":    nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := filepath.Join(t.TempDir(), filepath.Base(path))
+			if err := os.WriteFile(changed, other, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			refuses(t, changed, begun(t, path), ErrChanged, "")
+		})
 	}
+}
+
+func TestRunRefuses(t *testing.T) {
+	path := archive(t, 35)
 	t.Run("nothing when all is done", func(t *testing.T) {
-		o := begin(t)
 		f := &fake{}
-		if _, err := Run(t.Context(), f, open(t, path), o); err != nil || f.asked.Load() != 0 {
+		if _, err := Run(t.Context(), f, open(t, path), begun(t, path)); err != nil || f.asked.Load() != 0 {
 			t.Errorf("%v, asked %d times", err, f.asked.Load())
 		}
 	})
 	t.Run("other settings", func(t *testing.T) {
-		o := begin(t)
+		o := begun(t, path)
 		o.Settings = map[string]string{"--limit": "7"}
 		refuses(t, path, o, nil, `begun with --limit "0", now it is "7"`)
 	})
 	t.Run("another service", func(t *testing.T) {
-		o := begin(t)
+		o := begun(t, path)
 		o.Service = &tiyaov1.GetServiceInfoResponse{Build: &tiyaov1.BuildInfo{Version: "v9"}}
 		refuses(t, path, o, nil, `version`)
 	})
-	t.Run("other inputs", func(t *testing.T) { refuses(t, change(t, "公司3", "公司4"), begin(t), ErrChanged, "part 0") })
-	t.Run("more inputs", func(t *testing.T) {
-		refuses(t, change(t, "no object\n", "no object\n\nnone\n"), begin(t), ErrChanged, "")
-	})
-	t.Run("fewer inputs", func(t *testing.T) {
-		refuses(t, change(t, string(data[bytes.LastIndexByte(data[:len(data)/2], '\n')+1:]), ""), begin(t), ErrChanged, "")
-	})
 	t.Run("a directory of something else", func(t *testing.T) {
-		o := options(filepath.Dir(path))
-		refuses(t, path, o, ErrForeign, "")
+		refuses(t, path, options(filepath.Dir(path)), ErrForeign, "")
 	})
 	t.Run("a missing part", func(t *testing.T) {
-		o := begin(t)
+		o := begun(t, path)
 		if err := os.Remove(filepath.Join(o.Output, "annotations", "part-000001.jsonl")); err != nil {
 			t.Fatal(err)
 		}
 		refuses(t, path, o, fs.ErrNotExist, "the output was changed")
 	})
 	t.Run("a second run", func(t *testing.T) {
-		o := begin(t)
+		o := begun(t, path)
 		held, err := lock(filepath.Join(o.Output, stateDir, "lock"))
 		if err != nil {
 			t.Fatal(err)

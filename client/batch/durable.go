@@ -51,7 +51,7 @@ func (d *durable) rename() error { return os.Rename(d.file.Name(), d.path) }
 
 // abandon removes the file.
 func (d *durable) abandon() error {
-	d.file.Close() // what it holds is not wanted
+	_ = d.file.Close() // what it holds is not wanted
 	return os.Remove(d.file.Name())
 }
 

@@ -42,8 +42,7 @@ func readJournal(path string) (*journalReader, error) {
 	}
 	info, err := f.Stat()
 	if err != nil {
-		f.Close()
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
 	return &journalReader{file: f, in: bufio.NewReaderSize(f, 256<<10), left: info.Size()}, nil
 }
@@ -89,14 +88,14 @@ func (j *journalReader) next() (digest [sha256.Size]byte, result *tiyaov1.Annota
 
 func (j *journalReader) close() {
 	if j.file != nil {
-		j.file.Close() // it was only read
+		_ = j.file.Close() // it was only read
 		j.file = nil
 	}
 }
 
 // eof returns err unless it says that the file ends.
 func eof(err error) error {
-	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
 	}
 	return err

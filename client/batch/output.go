@@ -192,7 +192,7 @@ func (o *output) removeJournal(part int) error {
 func recordName(part int) string { return fmt.Sprintf("part-%06d.json", part) }
 
 // close frees the lock.
-func (o *output) close() { o.lock.Close() } // nothing was written to it
+func (o *output) close() { _ = o.lock.Close() } // nothing was written to it
 
 func readJSON(path string, v any) error {
 	data, err := os.ReadFile(path)

@@ -152,9 +152,9 @@ func (c *batchCmd) options(info *tiyaov1.GetServiceInfoResponse) (batch.Options,
 
 // settings returns all flags that the output depends on.
 func (c *batchCmd) settings() map[string]string {
-	var terms []string
-	for _, text := range slices.Sorted(maps.Keys(c.Term)) {
-		terms = append(terms, text+"="+c.Term[text])
+	terms := slices.Sorted(maps.Keys(c.Term))
+	for i, text := range terms {
+		terms[i] = text + "=" + c.Term[text]
 	}
 	return map[string]string{
 		"input":            strings.Join(c.Inputs, " "),

@@ -59,8 +59,12 @@ func (r *reader) input(name string) error {
 	}
 }
 
-// directory reads what is below root.
+// directory reads what is below root, which may be a link itself.
 func (r *reader) directory(root string) error {
+	root, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return r.fail(text(filepath.ToSlash(root)), ReadFailed, err)
+	}
 	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		id := r.relative(root, name)
 		switch {

@@ -131,18 +131,21 @@ func (s *Source) Items(ctx context.Context) iter.Seq[Item] {
 func (s *Source) Size(ctx context.Context) (int64, error) {
 	var n int64
 	for _, path := range s.options.Inputs {
-		err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		path, err := filepath.EvalSymlinks(path)
+		if err != nil {
+			return 0, err
+		}
+		err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err != nil {
-				return nil // told by Items, in its place
-			}
-			if d.IsDir() {
+			switch { // errors are told by Items, in their place
+			case err == nil && d.IsDir():
 				return s.enter(path, p, d)
-			}
-			if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
-				n += info.Size()
+			case err == nil && d.Type().IsRegular():
+				if info, err := d.Info(); err == nil {
+					n += info.Size()
+				}
 			}
 			return nil
 		})

@@ -91,6 +91,12 @@ func TestDirectory(t *testing.T) {
 		"link.md: NOT_A_FILE",
 		"packed.txt: ARCHIVE_NESTED",
 	)
+	other := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(filepath.Join(dir, "a"), other); err != nil {
+		t.Fatal(err)
+	}
+	check(t, lines(t, Options{Inputs: []string{other}, Exclude: []string{"out"}}), "0.html: <p>甲零", "1.txt: 甲一")
+
 	t.Chdir(dir)
 	o.Inputs = []string{"./b.md", "a", filepath.Join("a", "1.txt"), "b.md"}
 	check(t, lines(t, o), "b.md: 乙", "0.html: <p>甲零", "1.txt: 甲一", "a/1.txt: 甲一", "b.md: ID_DUPLICATE")

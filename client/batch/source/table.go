@@ -30,7 +30,7 @@ func (r *reader) lines(in io.Reader, id string) error {
 		line, err := r.line(buf)
 		rowID := fmt.Sprintf("%s#%d", id, n)
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, errLong):
 			err = r.fail(rowID, RecordTooLarge, err)
@@ -56,9 +56,9 @@ func (r *reader) line(in *bufio.Reader) (line []byte, err error) {
 			line = append(line, part...)
 		}
 		switch {
-		case err == bufio.ErrBufferFull:
+		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case err == io.EOF && (len(line) > 0 || long), err == nil:
+		case errors.Is(err, io.EOF) && (len(line) > 0 || long), err == nil:
 			if long {
 				return nil, errLong
 			}
@@ -95,7 +95,7 @@ func (r *reader) json(id string, data []byte) Item {
 	if err := d.Decode(&fields); err != nil {
 		return failed(id, RecordInvalid, fmt.Errorf("no JSON object: %w", err))
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return failed(id, RecordInvalid, errors.New("more than one JSON value"))
 	}
 	var bad error
@@ -161,7 +161,7 @@ func (r *reader) rows(in io.Reader, id string, comma rune) error {
 		rowID := fmt.Sprintf("%s#%d", id, n)
 		fields, err := c.Read()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, errLong):
 			return r.fail(rowID, RecordTooLarge, fmt.Errorf("%w, as if a quote were never closed: the rest of the table is not read", err))
