@@ -23,6 +23,7 @@ type evaluateCmd struct {
 
 	Gold        string `help:"Directory of gold documents, one JSON file each." required:"" type:"existingdir"`
 	Predictions string `help:"Also write the annotations to this file, one protojson object a line." placeholder:"FILE"`
+	Keywords    string `help:"Measure the keywords of a baseline instead: gse-tfidf or gse-textrank (in a program built with -tags baselines)." enum:"own,gse-tfidf,gse-textrank" default:"own"`
 	Errors      bool   `help:"Also print a line for everything that is not as in the gold."`
 }
 
@@ -40,6 +41,11 @@ func (c *evaluateCmd) Run(ctx context.Context, s streams) (err error) {
 	predictions, err := annotateGold(ctx, service, gold, client.Options{Segmenter: segmenters[c.Segmenter]})
 	if err != nil {
 		return err
+	}
+	if c.Keywords != "own" {
+		if err := useBaseline(predictions, c.Keywords); err != nil {
+			return err
+		}
 	}
 	if c.Predictions != "" {
 		if err := writePredictions(c.Predictions, predictions); err != nil {
@@ -96,6 +102,24 @@ func documentsOf(gold []evaluate.Gold) (iter.Seq[*tiyaov1.Document], error) {
 		docs[i].PublishTime = timestamppb.New(date)
 	}
 	return slices.Values(docs), nil
+}
+
+// maxKeywords is how many keywords a baseline gives, as many as the service.
+const maxKeywords = 10
+
+// useBaseline replaces the keywords of the predictions by those of a baseline.
+func useBaseline(predictions []*tiyaov1.Annotations, name string) error {
+	extract, err := loadBaseline(name)
+	if err != nil {
+		return err
+	}
+	for _, p := range predictions {
+		p.Keywords = nil
+		for _, k := range extract(p.GetTitle()+"\n"+p.GetText(), maxKeywords) {
+			p.Keywords = append(p.Keywords, &tiyaov1.Keyword{Text: k})
+		}
+	}
+	return nil
 }
 
 // writePredictions writes one protojson object a line.
