@@ -16,6 +16,7 @@ import (
 	"github.com/tiyao/tiyao/nlp/lexicon"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/pages"
 )
 
 // A model file is the magic, the format version, the SHA-256 of the rest, and
@@ -226,7 +227,10 @@ func decodeEvents(data []byte) (weights, error) {
 		return weights{}, bad
 	}
 	w := newWeights(int(count))
-	w.rows = bytes.Repeat([]byte{bias}, int(rows)*lanes)
+	w.rows = pages.Make[byte](int(rows) * lanes)
+	for i := range w.rows {
+		w.rows[i] = bias
+	}
 	row, key := 0, uint64(0)
 	for range count {
 		delta := next()
