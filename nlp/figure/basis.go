@@ -41,13 +41,17 @@ func (v *view) adjusted(found Basis, i int, q quantity, carried bool, f *Figure)
 		return DOD
 	case anyPrefix([]rune(f.Period.Text), "年内", "今年以来", "年初以来", "年初至今") && f.Kind == GrowthRate && v.statistical(i):
 		return YTD
+	case anySuffix([]rune(f.Period.Text), "年迄今", "年至今") && f.Kind == GrowthRate:
+		return YTD
+	case p != nil && v.last == i-2 && v.restatedRate(i) != NoDirection:
+		return p.Basis
 	case v.stated(i) != NoBasis && !v.daily(i, f):
 		return v.stated(i)
 	case carried && p != nil && p.Basis != NoBasis && p.Basis != VS:
 		return p.Basis
 	case v.daily(i, f):
 		return DOD
-	case v.statistical(i) && v.article.basis != DOD && v.article.basis != VS && v.article.basis != CAGR:
+	case f.Kind != Money && f.Kind != Count && v.statistical(i) && v.article.basis != DOD && v.article.basis != VS && v.article.basis != CAGR:
 		return v.article.basis
 	}
 	return NoBasis

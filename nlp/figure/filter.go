@@ -102,7 +102,7 @@ func (f filter) stretch(q quantity, before, after []rune) bool {
 	if len(before) > 1 && before[len(before)-2] == '最' {
 		return false // 最热一年
 	}
-	if anySuffix(before, "这", "那", "同", "每", "某", "有", "新的", "第", "头", "哪", "任何", "的", "又", "统", "另") {
+	if anySuffix(before, "这", "那", "同", "每", "某", "有", "新的", "第", "头", "哪", "任何", "的", "又", "统", "另", "关键", "重要", "特殊") {
 		return false
 	}
 	return anySuffix(before, "过去", "未来", "近", "最近", "长达", "为期", "达", "超过", "不到", "约", "历时", "逾", "满", "了", "仅", "后", "耗时", "今后", "此前", "不足", "过去的", "期限", "历经", "经过", "已有") ||
@@ -220,7 +220,7 @@ func points(q quantity, before, after []rune) bool {
 		return q.tail >= 2
 	}
 	return q.low.Exponent < 0 || q.high.Cmp(apd.New(60, 0)) >= 0 ||
-		anySuffix(before, "涨", "跌", "升", "降", "上涨", "下跌", "报", "至", "高", "低", "回落", "下降", "上升", "下调", "上调", "调升", "调降", "调贬", "调高", "调低", "增加", "为", "超", "了", "约", "近", "逾")
+		anySuffix(before, "涨", "跌", "升", "降", "上涨", "下跌", "报", "至", "高", "低", "回落", "回升", "反弹", "下滑", "下挫", "下降", "上升", "下调", "上调", "调升", "调降", "调贬", "调高", "调低", "增加", "为", "超", "了", "约", "近", "逾")
 }
 
 func isTwo(r rune) bool { return r == '两' }

@@ -110,6 +110,9 @@ func (v *view) members(start, at, n int) []part {
 		return names
 	}
 	last := end - 1
+	if c := v.chunks[last]; isGoods(v.word(last)) && c.kind == cueChunk && last > start && v.chunks[last-1].kind == textChunk {
+		return v.actors(start, last, n)
+	}
 	if v.chunks[last].kind != textChunk {
 		return nil
 	}
@@ -123,6 +126,21 @@ func (v *view) members(start, at, n int) []part {
 		return nil
 	}
 	return v.rowParts(spans)
+}
+
+// actors returns the n things whose action is the cue at chunk act:
+// 外商投资企业、国有企业进出口.
+func (v *view) actors(start, act, n int) []part {
+	first := v.phraseStart(act-1, start)
+	spans := v.split(v.trim(span(v.chunks[first].Span, v.chunks[act-1].Span)))
+	if len(spans) != n {
+		return nil
+	}
+	var ps []part
+	for _, s := range spans {
+		ps = append(ps, part{metric: v.phrase(v.chunks[act].Span), subject: v.phrase(s)})
+	}
+	return ps
 }
 
 // listedNames returns the n entities that the clauses before list as 甲、乙、丙等,

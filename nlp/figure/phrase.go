@@ -54,10 +54,20 @@ func (v *view) phraseStart(j, start int) int {
 	return first
 }
 
-// isTrade reports whether an action names its goods before it: 汽车出口.
+// isTrade reports whether an action names what it is done with before it:
+// 汽车出口, 人民币贷款.
 func isTrade(w string) bool {
 	switch w {
-	case "出口", "进口", "进出口", "销售", "采购", "生产", "出货", "投资", "亏损", "盈利":
+	case "贷款", "存款", "投资", "亏损", "盈利":
+		return true
+	}
+	return isGoods(w)
+}
+
+// isGoods reports whether an action is done with goods.
+func isGoods(w string) bool {
+	switch w {
+	case "出口", "进口", "进出口", "销售", "采购", "生产", "出货":
 		return true
 	}
 	return false
@@ -111,12 +121,18 @@ func (v *view) trim(s document.Span) document.Span {
 	for s.Start < s.End {
 		switch v.text.Runes[s.Start] {
 		case '此', '该', '这':
-			if s.Len() > 3 && strings.ContainsRune("次类项只批种款", v.text.Runes[s.Start+1]) {
+			if s.Len() > 3 && strings.ContainsRune("次类项只批种款一些", v.text.Runes[s.Start+1]) && v.wordStarts(s.Start+2) {
 				s.Start++
 			}
 			s.Start++
 			continue
-		case ' ', '\u3000', '其', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
+		case '其':
+			if s.Len() > 1 && strings.ContainsRune("他它余", v.text.Runes[s.Start+1]) {
+				break
+			}
+			s.Start++
+			continue
+		case ' ', '\u3000', '说', '.', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '那', '所', '被', '以', '将', '把', '和', '与', '及', '、', '而', '但', '并':
 			s.Start++
 			continue
 		}

@@ -61,6 +61,9 @@ func (v *view) attributive(i int) bool {
 	if i+1 < len(v.chunks) && v.word(i+1) == "的" || anyPrefix(v.runes(i), "第", "连续第") && anySuffix(v.runes(i), "月", "日", "年", "周", "天") {
 		return true
 	}
+	if v.next(i, "新高", "新低", "最高", "最低", "最大", "最小", "首次", "高点", "低点") {
+		return true // 创2020年以来新低
+	}
 	if i == 0 || v.chunks[i-1].kind != cueChunk {
 		return false
 	}

@@ -98,6 +98,9 @@ func (v *view) listNext(i int) int {
 // inherit gives q the unit, and where q has none the scale word, of next.
 func (q *quantity) inherit(next *quantity) {
 	q.unit, q.bare, q.rule = next.unit, next.bare, "list"
+	if next.rule == "round number" {
+		q.rule = next.rule // its kind is settled with its metric
+	}
 	q.shift(next.exp)
 	if q.tail == 0 && next.tail > 0 && next.style == number.Arabic {
 		q.shift(int32(next.tail))
