@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"slices"
@@ -92,10 +93,10 @@ func (r *run) stream(ctx context.Context, yield func(*tiyaov1.AnnotationResult, 
 	}()
 	for {
 		resp, err := s.Recv()
-		if err == io.EOF && r.done() {
+		if errors.Is(err, io.EOF) && r.done() {
 			return answered, nil
 		}
-		if err == io.EOF { // the server closed early
+		if errors.Is(err, io.EOF) { // the server closed early
 			return answered, status.Error(codes.Unavailable, "the stream ended before all documents were answered")
 		}
 		if err != nil {

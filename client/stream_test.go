@@ -2,7 +2,9 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net"
 	"sync"
@@ -48,8 +50,11 @@ func (f *flaky) StreamAnnotateText(stream tiyaov1.AnnotationService_StreamAnnota
 			return status.Error(f.code, "broken")
 		}
 		req, err := stream.Recv()
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if err != nil {
+			return err
 		}
 		id := req.GetDocument().GetId()
 		result := &tiyaov1.AnnotationResult{DocumentId: id, Result: &tiyaov1.AnnotationResult_Annotations{

@@ -70,7 +70,7 @@ func TestInOrderStopsAtTheFirstErrorOfEmit(t *testing.T) {
 		}
 		return nil
 	})
-	if err != broken || emitted != 4 {
+	if !errors.Is(err, broken) || emitted != 4 {
 		t.Errorf("error %v after %d, want %v after 4", err, emitted, broken)
 	}
 }

@@ -60,7 +60,7 @@ func (s *Service) requests(stream tiyaov1.AnnotationService_StreamAnnotateTextSe
 				yield(nil, ctx.Err())
 				return
 			}
-			if in.err == io.EOF {
+			if errors.Is(in.err, io.EOF) {
 				return
 			}
 			if in.err == nil {

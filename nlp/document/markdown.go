@@ -98,7 +98,8 @@ func (r *reader) tameMarkdown(from, to int) {
 	source := []byte(r.src[from:to])
 	m := &markdownReader{reader: r, start: from, at: from, source: source}
 	doc := markdownParser().Parse(text.NewReader(source))
-	for n := ast.Node(doc); n != nil; {
+	var n ast.Node = doc
+	for n != nil {
 		if m.enter(n) && n.FirstChild() != nil {
 			n = n.FirstChild()
 			continue

@@ -39,7 +39,7 @@ func newSourceMap(src string, runs []run) *sourceMap {
 
 // after returns m moved over s, which may begin and end inside a character.
 func (m mark) after(s string) mark {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i]&0xc0 != 0x80 {
 			m.runes++
 		}

@@ -96,7 +96,7 @@ func TestCallersBeyondAllBoundsShareOneRate(t *testing.T) {
 func FuzzParseTokens(f *testing.F) {
 	f.Add("ana " + hash("x") + "\n# x\n")
 	f.Add("\x00\xff \t\n")
-	f.Fuzz(func(t *testing.T, file string) {
+	f.Fuzz(func(_ *testing.T, file string) {
 		tokens, err := auth.ParseTokens("f", strings.NewReader(file))
 		if err == nil {
 			tokens.Caller(file)

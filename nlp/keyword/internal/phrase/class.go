@@ -104,10 +104,10 @@ func classifyTag(tag string) pos {
 	case 'n':
 		return classifyNoun(tag)
 	case 'v':
-		switch {
-		case tag == "vn":
+		switch tag {
+		case "vn":
 			return posVerbNoun
-		case tag == "vg":
+		case "vg":
 			return posMorpheme
 		}
 		return posVerb

@@ -51,7 +51,6 @@ type Finder struct {
 	mentions   []mention
 	features   []uint32
 	sentences  int
-	counts     []int32 // occurrences by entity
 }
 
 // side is the title or the body of the article.

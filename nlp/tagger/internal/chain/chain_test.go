@@ -7,7 +7,7 @@ import (
 )
 
 // brute scores every valid path of a small lattice.
-func brute(tr *Transitions, emit []float32, L, n int, allow []Mask, visit func(path []uint8, score float64)) {
+func brute(tr *Transitions, emit []float32, labels, n int, allow []Mask, visit func(path []uint8, score float64)) {
 	G := tr.Types + 1
 	path := make([]uint8, n)
 	unit := func(y int) int {
@@ -24,7 +24,7 @@ func brute(tr *Transitions, emit []float32, L, n int, allow []Mask, visit func(p
 			}
 			return
 		}
-		for y := 0; y < L; y++ {
+		for y := 0; y < labels; y++ {
 			if allow != nil && !allow[i].Has(y) {
 				continue
 			}
@@ -48,7 +48,7 @@ func brute(tr *Transitions, emit []float32, L, n int, allow []Mask, visit func(p
 				w = tr.Unit[unit(prev)*G+unit(y)]
 			}
 			path[i] = uint8(y)
-			walk(i+1, score+float64(w)+float64(emit[i*L+y]))
+			walk(i+1, score+float64(w)+float64(emit[i*labels+y]))
 		}
 	}
 	walk(0, 0)

@@ -41,7 +41,7 @@ func (m *Marginals) Run(emit []float32, stride, n int, allow []Mask) bool {
 	m.n = n
 	m.em, m.fwd, m.bwd = grow(m.em, n*L), grow(m.fwd, n*L), grow(m.bwd, n*L)
 	m.in, m.scale = grow(m.in, n*G), grow(m.scale, n)
-	for i := 0; i < n; i++ {
+	for i := range n {
 		mask := ^Mask(0)
 		if allow != nil {
 			mask = allow[i]
@@ -73,7 +73,7 @@ func (m *Marginals) forward() bool {
 	unit := unitBuf[:G]
 	unit[0] = 1
 	var prev []float32
-	for i := 0; i < m.n; i++ {
+	for i := range m.n {
 		em, cur, in := m.em[i*L:i*L+L], m.fwd[i*L:i*L+L], m.in[i*G:i*G+G]
 		if prev != nil {
 			unit[0] = prev[0]

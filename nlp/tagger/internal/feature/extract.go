@@ -147,7 +147,7 @@ func appendGrams(dst []Event, runes []rune) []Event {
 
 // appendClasses appends the classes of the characters around each position.
 func appendClasses(dst []Event, runes []rune) []Event {
-	const pad = uint64(classSpace)
+	const pad = classSpace
 	w := pad<<16 | pad<<12 // five classes of four bits, the middle one at bit 8
 	at := func(i int) uint64 {
 		if i < len(runes) {

@@ -21,8 +21,6 @@ const (
 	// Word has rows for the character before the span, its first, inner and
 	// last character, its only character, and the one after it.
 	Word
-
-	numShapes
 )
 
 type window struct{ length, margin int }

@@ -11,7 +11,7 @@ import (
 )
 
 // sample makes a model of random weights.
-func sample(t testing.TB, n int) (Header, []byte, chain.Transitions, []Event) {
+func sample(n int) (Header, []byte, chain.Transitions, []Event) {
 	r := rand.New(rand.NewPCG(1, 1))
 	h := Header{Types: []string{"COMPANY", "PERSON"}, Step: 0.05, Temperature: 1, Scores: []Score{{Set: "made", F1: 0.5}}}
 	var b lexicon.NamesBuilder
@@ -37,7 +37,7 @@ func sample(t testing.TB, n int) (Header, []byte, chain.Transitions, []Event) {
 }
 
 func encode(t testing.TB, n int) ([]byte, []Event) {
-	h, names, tr, events := sample(t, n)
+	h, names, tr, events := sample(n)
 	data, err := Encode(h, names, lexicon.EncodeClasses(map[string]uint32{"公告": 1}), tr, events)
 	if err != nil {
 		t.Fatal(err)
@@ -184,9 +184,9 @@ func TestDamagedFiles(t *testing.T) {
 
 // The sections are parsed without a panic whatever they hold.
 func FuzzEvents(f *testing.F) {
-	_, _, _, events := sample(f, 20)
+	_, _, _, events := sample(20)
 	f.Add(encodeEvents(events))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		w, err := decodeEvents(data)
 		if err != nil {
 			return
