@@ -26,6 +26,7 @@ import (
 type batchCmd struct {
 	Addr           []string `help:"Ask the server at this address instead of annotating in this process. Repeatable: documents are spread over all of them." placeholder:"HOST:PORT" sep:"none"`
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
+	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
 	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
 
 	Inputs []string `arg:"" name:"input" help:"What holds the articles: directories, plain text, HTML or Markdown, JSONL, JSON, CSV or TSV tables (any of them .gz, .zst, .xz or .bz2), tar, tar.gz, tar.zst, tar.xz, tar.bz2 or zip archives; in UTF-8 or GB18030."`
@@ -159,6 +160,7 @@ func (c *batchCmd) settings() map[string]string {
 	return map[string]string{
 		"input":            strings.Join(c.Inputs, " "),
 		"--segmenter":      c.Segmenter,
+		"--gse-words":      strings.Join(c.GseWords, ","),
 		"--format":         strings.Join(slices.Sorted(slices.Values(c.Format)), ","),
 		"--zstd":           strconv.FormatBool(c.Zstd),
 		"--features":       strings.Join(slices.Sorted(slices.Values(c.Features)), ","),
@@ -191,7 +193,7 @@ func (c *batchCmd) connect() (*client.Client, error) {
 		if c.Workers > 0 {
 			runtime.GOMAXPROCS(c.Workers)
 		}
-		flags := serviceFlags{Segmenter: c.Segmenter, GojiebaDictDir: c.GojiebaDictDir}
+		flags := serviceFlags{Segmenter: c.Segmenter, GseWords: c.GseWords, GojiebaDictDir: c.GojiebaDictDir}
 		return flags.connect()
 	}
 	if len(c.Addr) == 1 {
