@@ -15,8 +15,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"google.golang.org/genproto/googleapis/rpc/status"
+	statuspb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -29,9 +30,13 @@ import (
 type fake struct {
 	asked atomic.Int64
 	after func(n int64) error // if not nil, called before the n-th answer
+	busy  bool                // a document that the stream had no room for is refused again
 }
 
 func (f *fake) Annotate(_ context.Context, doc *tiyaov1.Document, _ client.Options) (*tiyaov1.Annotations, error) {
+	if f.busy && doc.GetContent() == "忙" {
+		return nil, status.Error(codes.ResourceExhausted, "busy")
+	}
 	return &tiyaov1.Annotations{
 		DocumentId: doc.GetId(),
 		Text:       doc.GetContent(),
@@ -56,9 +61,9 @@ func (f *fake) AnnotateAll(ctx context.Context, docs iter.Seq[*tiyaov1.Document]
 			r := &tiyaov1.AnnotationResult{DocumentId: doc.GetId()}
 			switch a, _ := f.Annotate(ctx, doc, o); doc.GetContent() {
 			case "坏":
-				r.Result = &tiyaov1.AnnotationResult_Error{Error: &status.Status{Code: int32(codes.InvalidArgument), Message: "bad"}}
+				r.Result = &tiyaov1.AnnotationResult_Error{Error: &statuspb.Status{Code: int32(codes.InvalidArgument), Message: "bad"}}
 			case "忙":
-				r.Result = &tiyaov1.AnnotationResult_Error{Error: &status.Status{Code: int32(codes.ResourceExhausted), Message: "busy"}}
+				r.Result = &tiyaov1.AnnotationResult_Error{Error: &statuspb.Status{Code: int32(codes.ResourceExhausted), Message: "busy"}}
 			default:
 				r.Result = &tiyaov1.AnnotationResult_Annotations{Annotations: a}
 			}
@@ -240,6 +245,19 @@ func runWithStops(t *testing.T, path string, o Options, random *rand.Rand) (stop
 		case !errors.Is(err, context.Canceled) && !errors.Is(err, errGone):
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestBusyServer: a server without room says nothing about the document.
+func TestBusyServer(t *testing.T) {
+	path, o := archive(t, 60), options(filepath.Join(t.TempDir(), "out"))
+	s, err := Run(t.Context(), &fake{busy: true}, open(t, path), o)
+	if status.Code(err) != codes.ResourceExhausted || s.Failures["ResourceExhausted"] != 0 {
+		t.Errorf("%v, %v", err, s.Failures)
+	}
+	s, err = Run(t.Context(), &fake{}, open(t, path), o)
+	if err != nil || s.Inputs != 60 || s.Failures["ResourceExhausted"] != 0 {
+		t.Errorf("%v, %v", err, s)
 	}
 }
 

@@ -19,13 +19,15 @@ func TestDiskFull(t *testing.T) {
 	}
 	path := archive(t, 45)
 	whole := options(filepath.Join(t.TempDir(), "whole"))
+	whole.Parquet = true
 	if _, err := Run(t.Context(), &fake{}, open(t, path), whole); err != nil {
 		t.Fatal(err)
 	}
 	want := files(t, whole.Output)
-	for _, name := range []string{"journal-000002", "annotations-000002.tmp", "part-000002.json.tmp"} {
+	for _, name := range []string{"journal-000002", "annotations-000002.tmp", "figures-000002.tmp", "part-000002.json.tmp"} {
 		t.Run(name, func(t *testing.T) {
 			o := options(filepath.Join(t.TempDir(), "out"))
+			o.Parquet = true
 			if err := os.MkdirAll(filepath.Join(o.Output, stateDir), 0o700); err != nil {
 				t.Fatal(err)
 			}
