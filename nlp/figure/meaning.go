@@ -1,5 +1,7 @@
 package figure
 
+import "slices"
+
 // figure adds the figure of the quantity at chunk i.
 func (v *view) figure(i int) {
 	q := v.quantities[v.chunks[i].ref]
@@ -15,6 +17,9 @@ func (v *view) figure(i int) {
 	v.roundKind(i, &f)
 	f.setValue(q)
 	f.Confidence = confidence(q, &f, carried)
+	if n := len(v.figures); n == cap(v.figures) {
+		v.figures = slices.Grow(v.figures, n+16) // figures are large: append would copy them often
+	}
 	v.figures = append(v.figures, f)
 	v.made = append(v.made, len(v.figures)-1)
 	v.last = i
