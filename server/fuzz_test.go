@@ -43,7 +43,9 @@ func fuzzed(f *testing.F) *grpc.ClientConn {
 	f.Cleanup(func() {
 		conn.Close()
 		s.Stop()
-		<-served
+		if err := <-served; err != nil {
+			f.Errorf("Serve: %v", err)
+		}
 	})
 	return conn
 }

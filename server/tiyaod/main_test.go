@@ -63,7 +63,8 @@ func start(t *testing.T, args ...string) *daemon {
 	}()
 	t.Cleanup(func() {
 		d.process.Kill() //nolint:errcheck // it may have ended
-		<-d.exited
+		for range d.exited {
+		}
 	})
 	if !<-serving {
 		t.Fatalf("the daemon ended: %v", d.lines())

@@ -31,7 +31,7 @@ func serve(ctx context.Context, c *config, reload <-chan os.Signal, logs io.Writ
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	defer listener.Close() //nolint:errcheck // the server has closed it
+	defer listener.Close()
 	registry := newRegistry()
 	admin, err := startAdmin(ctx, c, registry, log)
 	if err != nil {

@@ -137,6 +137,7 @@ func TestAStreamSurvivesItsServer(t *testing.T) {
 		if err := gone.process.Kill(); err != nil {
 			t.Error(err)
 		}
-		<-gone.exited
+		for range gone.exited { // until it is gone
+		}
 	})
 }
