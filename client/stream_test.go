@@ -85,7 +85,9 @@ func connect(t *testing.T, f *flaky) (*Client, func()) {
 			t.Error(err)
 		}
 		s.Stop()
-		<-served
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
 	}
 }
 

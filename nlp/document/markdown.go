@@ -97,9 +97,7 @@ func (r *reader) tameMarkdown(from, to int) {
 	}
 	source := []byte(r.src[from:to])
 	m := &markdownReader{reader: r, start: from, at: from, source: source}
-	doc := markdownParser().Parse(text.NewReader(source))
-	var n ast.Node = doc
-	for n != nil {
+	for n := markdownParser().Parse(text.NewReader(source)); n != nil; {
 		if m.enter(n) && n.FirstChild() != nil {
 			n = n.FirstChild()
 			continue

@@ -31,7 +31,7 @@ func (f filter) keep(q quantity) bool {
 	case Count:
 		return f.counts(q, before, after)
 	case Measure:
-		return f.measures(q, before, after)
+		return f.measures(q, after)
 	case Index:
 		return points(q, before, after)
 	case Money:
@@ -158,7 +158,7 @@ func (f filter) counts(q quantity, before, after []rune) bool {
 }
 
 // measures drops the generations of networks (5G), which look like sizes.
-func (f filter) measures(q quantity, before, after []rune) bool {
+func (f filter) measures(q quantity, after []rune) bool {
 	if q.style == number.Scale && hasPrefix(after, "级") {
 		return false // 万吨级巨轮: a class
 	}

@@ -30,11 +30,11 @@ func halfOf(text []rune, i int) (quantity, bool) {
 	rest := text[i:]
 	switch {
 	case hasPrefix(rest, "一半"), hasPrefix(rest, "半数"):
-		return percentOf(text, i, 2, 50, "half"), true
+		return percentOf(i, 2, 50, "half"), true
 	case hasPrefix(rest, "对折") && i > 0 && text[i-1] == '打', hasPrefix(rest, "半折"):
-		return percentOf(text, i, 2, 50, "discount"), true
+		return percentOf(i, 2, 50, "discount"), true
 	case hasPrefix(rest, "半成") && !tenthsBlocked(rest[2:]):
-		return percentOf(text, i, 2, 5, "tenths"), true
+		return percentOf(i, 2, 5, "tenths"), true
 	case rest[0] != '半':
 		return quantity{}, false
 	}
@@ -65,12 +65,12 @@ func halfOf(text []rune, i int) (quantity, bool) {
 		return q, true
 	}
 	if (before == '过' || before == '近' || before == '超') && (len(rest) == 1 || !anyPrefix(rest[1:], "导", "决", "程", "场", "径", "夜", "百")) {
-		return percentOf(text, i, 1, 50, "half"), true
+		return percentOf(i, 1, 50, "half"), true
 	}
 	return quantity{}, false
 }
 
-func percentOf(text []rune, i, n int, value int64, rule string) quantity {
+func percentOf(i, n int, value int64, rule string) quantity {
 	q := quantity{Span: document.Span{Start: i, End: i + n}, style: number.Han, rule: rule}
 	q.low, q.high = apd.New(value, 0), apd.New(value, 0)
 	q.unit = unit{kind: Percentage, name: "%"}
@@ -86,7 +86,7 @@ func doubling(text []rune, i int) (quantity, bool) {
 		at++
 	}
 	if hasPrefix(rest[at:], "番") || hasPrefix(rest[at:], "倍") {
-		q := percentOf(text, i, at+1, 100, "doubling")
+		q := percentOf(i, at+1, 100, "doubling")
 		q.growth = true
 		return q, true
 	}
@@ -99,7 +99,7 @@ func doubling(text []rune, i int) (quantity, bool) {
 	if err != nil || times < 1 || times > 10 || !hasPrefix(rest[at:], "番") {
 		return quantity{}, false
 	}
-	q := percentOf(text, i, at+1, 100*(1<<times-1), "doubling")
+	q := percentOf(i, at+1, 100*(1<<times-1), "doubling")
 	q.growth = true
 	return q, true
 }
@@ -121,7 +121,8 @@ func twoGreat(text []rune, i int) (quantity, bool) {
 // places reads 两位数 before a word of growth: anything from 10 to 99 per cent.
 func places(text []rune, i int) (quantity, bool) {
 	rest := text[i:]
-	low, high, n := int64(0), int64(0), 3
+	var low, high int64
+	n := 3 // characters of each of these words
 	switch {
 	case anyPrefix(rest, "两位数", "双位数", "2位数"):
 		low, high = 10, 99
@@ -145,7 +146,7 @@ func places(text []rune, i int) (quantity, bool) {
 	if !anyPrefix(after, "增长", "增幅", "增速", "涨幅", "上涨", "下降", "下滑", "降幅", "跌幅", "同比", "提升") && !changeBefore(text[:i]) {
 		return quantity{}, false
 	}
-	q := percentOf(text, i, n, low, "digits")
+	q := percentOf(i, n, low, "digits")
 	q.high = apd.New(high, 0)
 	q.growth = true
 	return q, true

@@ -78,14 +78,14 @@ func parseCues(file string) (*trie.Trie[cue], error) {
 		class, value, _ := strings.Cut(head, " ")
 		var add cue
 		add.roles = roleNames[class]
-		switch {
-		case add.roles == compareRole:
+		switch add.roles {
+		case compareRole:
 			add.comparator = named(value, EQ, Near)
 			ok = ok && add.comparator != 0
-		case add.roles == postRole:
+		case postRole:
 			add.post = named(value, EQ, Near)
 			ok = ok && add.post != 0
-		case add.roles == 0:
+		case 0:
 			add.roles, add.basis = basisRole, named(strings.ToUpper(class), YOY, VS)
 			ok = ok && add.basis != 0
 		}

@@ -5,10 +5,9 @@ import "github.com/tiyao/tiyao/nlp/document"
 // pairing is the row of things that a row of figures belongs to, one each:
 // A、B分别增长1%和2%.
 type pairing struct {
-	parts  []part
-	clause int // chunk where the clause that named them starts
-	next   int // part of the figure to come
-	last   int // chunk of the figure that took the part before
+	parts []part
+	next  int // part of the figure to come
+	last  int // chunk of the figure that took the part before
 }
 
 // part is one member of the row.

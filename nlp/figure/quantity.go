@@ -22,7 +22,6 @@ type quantity struct {
 	growth     bool // a change by its form: 翻番, 两位数增长
 	daily      bool // a day's move by its form: the second and third number of a ticker
 	bare       bool // no unit stands
-	after      int  // start of the text after it, where that is not Span.End
 	rule       string
 }
 

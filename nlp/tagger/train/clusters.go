@@ -81,7 +81,7 @@ func readPlain(ctx context.Context, dir string, seg segment.Segmenter, skip map[
 		if err != nil {
 			return fmt.Errorf("read plain texts: %w", err)
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		scan := bufio.NewScanner(f)
 		scan.Buffer(nil, 16<<20)
 		for line := 1; scan.Scan(); line++ {

@@ -45,7 +45,7 @@ func readCorpus(dir string, src *source) ([]*record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read corpus %s: %w", src.name, err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	var out []*record
 	scan := bufio.NewScanner(f)
 	scan.Buffer(nil, 16<<20)

@@ -77,7 +77,7 @@ func (m *Marginals) forward() bool {
 		em, cur, in := m.em[i*L:i*L+L], m.fwd[i*L:i*L+L], m.in[i*G:i*G+G]
 		if prev != nil {
 			unit[0] = prev[0]
-			for t := 0; t < T; t++ {
+			for t := range T {
 				unit[t+1] = prev[1+4*t+End] + prev[1+4*t+Single]
 			}
 		}
@@ -92,7 +92,7 @@ func (m *Marginals) forward() bool {
 		}
 		cur[0] = in[0] * em[0]
 		sum := cur[0]
-		for t := 0; t < T; t++ {
+		for t := range T {
 			y := 1 + 4*t
 			var inside, end float32
 			if prev != nil {
@@ -127,7 +127,7 @@ func (m *Marginals) backward() bool {
 		if i == m.n-1 {
 			clear(b)
 			b[0] = 1
-			for t := 0; t < T; t++ {
+			for t := range T {
 				b[1+4*t+End], b[1+4*t+Single] = 1, 1
 			}
 			continue
@@ -146,7 +146,7 @@ func (m *Marginals) backward() bool {
 				b[1+4*(g-1)+End], b[1+4*(g-1)+Single] = s, s
 			}
 		}
-		for t := 0; t < T; t++ {
+		for t := range T {
 			y, st := 1+4*t, m.tr.Step[4*t:4*t+4]
 			inside, end := em[y+Inside]*nb[y+Inside]*inv, em[y+End]*nb[y+End]*inv
 			b[y+Begin] = st[0]*inside + st[1]*end
@@ -200,7 +200,7 @@ func (m *Marginals) AddSteps(out *Transitions, sign float32) {
 		} else {
 			p := m.fwd[(i-1)*L : i*L]
 			unit[0] = p[0]
-			for t := 0; t < T; t++ {
+			for t := range T {
 				y, st, o := 1+4*t, m.tr.Step[4*t:4*t+4], out.Step[4*t:4*t+4]
 				unit[t+1] = p[y+End] + p[y+Single]
 				inside, end := k*em[y+Inside]*nb[y+Inside]*inv, k*em[y+End]*nb[y+End]*inv
