@@ -84,12 +84,9 @@ func Run(ctx context.Context, a Annotator, s *source.Source, o Options) (*Summar
 	}
 	defer out.close()
 	r := &run{
-		options: o, annotator: a, out: out, known: out.records, summary: newSummary(),
+		options: o, annotator: a, out: out, summary: out.summary,
 		ordered: make(chan *task, maxAhead), work: make(chan *task), commits: make(chan *part),
 		budget: newBudget(o.Streams),
-	}
-	for _, rec := range r.known {
-		r.summary.add(rec)
 	}
 	err = r.annotate(ctx, s)
 	if err == nil {
@@ -107,8 +104,7 @@ type run struct {
 	options   Options
 	annotator Annotator
 	out       *output
-	known     []*record // of the parts that were whole when the run began
-	summary   *Summary  // of the writer
+	summary   *Summary // of the writer
 
 	ordered chan *task // all, in order: feeder to writer
 	work    chan *task // those to annotate: feeder to streams
@@ -146,11 +142,9 @@ func (r *run) commit(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			rec, err := p.commit(r.out)
-			if err != nil {
+			if err := p.commit(r.out); err != nil {
 				return fmt.Errorf("part %d: %w", p.index, err)
 			}
-			r.out.records = append(r.out.records, rec)
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -106,7 +106,7 @@ func (f *feeder) item(reading, under context.Context, it source.Item) error {
 	}
 	f.chain.add(t.digest)
 	t.chain = f.chain
-	if t.part < len(f.known) {
+	if t.part < len(f.out.chains) {
 		return nil
 	}
 	if !f.budget.acquire(reading, t) {
@@ -165,7 +165,7 @@ func (f *feeder) replay(t *task) (*tiyaov1.AnnotationResult, error) {
 // endPart checks that a part that is whole has the items that it had.
 func (f *feeder) endPart() error {
 	f.closeJournal()
-	if f.part < len(f.known) && f.known[f.part].Chain != f.chain.String() {
+	if f.part < len(f.out.chains) && f.out.chains[f.part] != f.chain.String() {
 		return fmt.Errorf("%w: those of part %d differ", ErrChanged, f.part)
 	}
 	return nil
@@ -173,7 +173,7 @@ func (f *feeder) endPart() error {
 
 // end checks the same of the last part.
 func (f *feeder) end() error {
-	if len(f.known) > f.part+1 {
+	if len(f.out.chains) > f.part+1 {
 		return fmt.Errorf("%w: there were more", ErrChanged)
 	}
 	return f.endPart()

@@ -40,7 +40,10 @@ func (o *output) finish(inputs chain) error {
 	err := writeDurable(filepath.Join(o.dir, failed.Path), func(d *durable) error {
 		e := json.NewEncoder(d)
 		e.SetEscapeHTML(false)
-		for _, rec := range o.records {
+		for rec, err := range o.records() {
+			if err != nil {
+				return err
+			}
 			s.add(rec)
 			m.Files = append(m.Files, rec.Files...)
 			for _, f := range rec.Files {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,7 +31,8 @@ type output struct {
 	lock    *os.File
 	options Options
 	state   state
-	records []*record // of the parts that are whole, in order
+	chains  []string // of the parts that were whole when it was opened, in order
+	summary *Summary // of those parts
 }
 
 // state says how an output was begun.
@@ -41,7 +43,7 @@ type state struct {
 
 // openOutput locks the directory of o and reads what earlier runs have done.
 func openOutput(o Options) (*output, error) {
-	out := &output{dir: o.Output, options: o, state: state{o.Settings, versions(o.Service)}}
+	out := &output{dir: o.Output, options: o, state: state{o.Settings, versions(o.Service)}, summary: newSummary()}
 	if err := out.begin(); err != nil {
 		return nil, err
 	}
@@ -91,24 +93,29 @@ func (o *output) resume() error {
 	if err := differs("the service", begun.Service, o.state.Service); err != nil {
 		return err
 	}
-	return o.readRecords()
-}
-
-// readRecords reads the records of all parts that are whole.
-func (o *output) readRecords() error {
-	for {
-		rec := &record{}
-		err := readJSON(o.hidden(recordName(len(o.records))), rec)
-		if errors.Is(err, fs.ErrNotExist) {
-			return o.removeJournal(len(o.records) - 1) // a kill may have come between the two
-		}
+	for rec, err := range o.records() {
 		if err == nil {
 			err = o.check(rec)
 		}
 		if err != nil {
 			return err
 		}
-		o.records = append(o.records, rec)
+		o.chains = append(o.chains, rec.Chain)
+		o.summary.add(rec)
+	}
+	return o.removeJournal(len(o.chains) - 1) // a kill may have left it
+}
+
+// records yields the records of all parts that are whole, in order.
+func (o *output) records() iter.Seq2[*record, error] {
+	return func(yield func(*record, error) bool) {
+		for part := 0; ; part++ {
+			rec := &record{}
+			err := readJSON(o.hidden(recordName(part)), rec)
+			if errors.Is(err, fs.ErrNotExist) || !yield(rec, err) || err != nil {
+				return
+			}
+		}
 	}
 }
 

@@ -133,7 +133,7 @@ func (p *part) add(t *task, a *annotated) error {
 }
 
 // commit makes the part whole.
-func (p *part) commit(o *output) (_ *record, err error) {
+func (p *part) commit(o *output) (err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.abandon())
@@ -141,30 +141,30 @@ func (p *part) commit(o *output) (_ *record, err error) {
 	}()
 	if p.zstd != nil {
 		if err := p.zstd.Close(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if p.tables != nil {
 		if err := p.tables.Close(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for i, d := range p.files {
 		if err := d.sync(); err != nil {
-			return nil, err
+			return err
 		}
 		p.record.Files = append(p.record.Files, fileRecord{p.names[i], p.rows(p.names[i]), d.size, d.sum()})
 	}
 	for _, d := range p.files {
 		if err := errors.Join(d.rename(), syncDir(filepath.Dir(d.path))); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	p.files = nil
 	if err := writeDurableJSON(o.hidden(recordName(p.index)), &p.record); err != nil {
-		return nil, err
+		return err
 	}
-	return &p.record, errors.Join(p.journal.Close(), o.removeJournal(p.index))
+	return errors.Join(p.journal.Close(), o.removeJournal(p.index))
 }
 
 // rows returns the number of rows of a file.

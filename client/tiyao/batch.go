@@ -101,7 +101,7 @@ func (c *batchCmd) Run(ctx context.Context, s streams) error {
 // memoryLimit is the memory, in bytes, above which garbage is collected at every
 // turn. What a run needs at a time is well below, whatever the archive's size;
 // GOMEMLIMIT can lower it.
-const memoryLimit = 352 << 20
+const memoryLimit = 320 << 20
 
 // explain says what to do about the end of a run.
 func (c *batchCmd) explain(summary *batch.Summary, err error) error {
