@@ -86,14 +86,11 @@ func (r *renderer) writeSection(b *strings.Builder, s section) {
 		}
 	}
 	for _, row := range rows {
-		b.WriteString(" ")
+		var line strings.Builder
 		for i, c := range row {
-			b.WriteString(" " + r.paint(c))
-			if i < len(row)-1 {
-				b.WriteString(strings.Repeat(" ", widths[i]-uniseg.StringWidth(c.text)+1))
-			}
+			line.WriteString("  " + r.paint(c) + strings.Repeat(" ", widths[i]-uniseg.StringWidth(c.text)))
 		}
-		b.WriteByte('\n')
+		fmt.Fprintln(b, strings.TrimRight(line.String(), " "))
 	}
 }
 

@@ -30,6 +30,7 @@ type name struct {
 	belief    float64 // that an occurrence is a mention
 	derivedOf int     // index of the name it is a short form of, or none, or ambiguous
 	inTitle   bool
+	employs   bool      // a title after it says that somebody heads it
 	mentions  []Mention // in the body, in order; set once the text is covered
 }
 
@@ -130,11 +131,25 @@ func (t *nameTable) settle(words *nameWords) {
 		}
 	}
 	for _, n := range t.list {
+		if n.employs {
+			n.headed()
+		}
 		if words.outlets[string(n.runes)] {
 			n.votes[Organization] = max(n.votes[Organization], outletCertainty*float64(n.marked))
 		}
 		n.typ = n.majority()
 	}
+}
+
+// headed turns the votes for a product into votes for a body: the kind that
+// other mentions of it speak for, else a firm.
+func (n *name) headed() {
+	body := Company
+	if n.votes[Organization] > n.votes[Company] {
+		body = Organization
+	}
+	n.votes[body] += n.votes[Product]
+	n.votes[Product] = 0
 }
 
 const (

@@ -48,7 +48,7 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	}
 
 	title, body = r.tidy(doc.Title, title), r.tidy(doc.Body, body)
-	departments, err := r.departments(ctx, doc.Body, body)
+	departments, employers, err := r.beforeTitles(ctx, doc.Body, body)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +56,9 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	names := newNameTable()
 	names.collect(doc.Title, title)
 	names.collect(doc.Body, body)
+	for _, s := range employers {
+		names.list[names.add(doc.Body.Runes[s.Start:s.End])].employs = true
+	}
 	names.deriveShortForms(r.words)
 	definitions := names.define(doc.Body, body, r.words)
 
@@ -82,18 +85,25 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	return buildEntities(doc.Body, names, link(names, definitions, r.words, doc.Body)), nil
 }
 
-// departments returns the named departments that the tagger passed over and
-// that a title gives away: 品牌公关部总经理 names a department before its head.
-func (r *Resolver) departments(ctx context.Context, t *document.Text, mentions []Mention) ([]Mention, error) {
+// beforeTitles returns what titles give away of the names before them: the
+// departments that the tagger passed over (品牌公关部总经理 names one before its
+// head), and where something that the tagger took for a product has a head, and
+// so is a body (抖音总裁).
+func (r *Resolver) beforeTitles(ctx context.Context, t *document.Text, mentions []Mention) (departments []Mention, employers []document.Span, err error) {
+	products := make(map[int]document.Span) // by end
+	for _, m := range mentions {
+		if m.Type == Product && m.Confidence < certain {
+			products[m.End] = m.Span
+		}
+	}
 	walls := make([]document.Span, len(mentions))
 	for i, m := range mentions {
 		walls[i] = m.Span
 	}
 	slices.SortFunc(walls, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
-	var out []Mention
 	for _, s := range t.Sentences {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		n := 0
 		for n < len(walls) && walls[n].Start < s.End {
@@ -101,12 +111,15 @@ func (r *Resolver) departments(ctx context.Context, t *document.Text, mentions [
 		}
 		for _, x := range r.titles.find(t, s, walls[:n]) {
 			if end := r.words.departmentEnd(t.Runes, x); end > 0 {
-				out = append(out, Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence})
+				departments = append(departments, Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence})
+			}
+			if product, ok := products[x.Start]; ok {
+				employers = append(employers, product)
 			}
 		}
 		walls = walls[n:]
 	}
-	return out, nil
+	return departments, employers, nil
 }
 
 // departmentConfidence is the confidence in a department that only its head's

@@ -232,7 +232,7 @@ func nounBefore(t *document.Text, i int) (int, bool) {
 		return tok.Start, true
 	}
 	switch tok.POS {
-	case "n", "nz", "vn", "b", "j", "l", "nt", "ns":
+	case "n", "nz", "vn", "b", "j", "l", "nt", "ns", "eng":
 		return tok.Start, true
 	}
 	return 0, false

@@ -46,7 +46,9 @@ type AnnotationServiceClient interface {
 	BatchAnnotateText(ctx context.Context, in *BatchAnnotateTextRequest, opts ...grpc.CallOption) (*BatchAnnotateTextResponse, error)
 	// Annotates documents as they arrive. Results come in the order of the
 	// requests, one for each; an error stands in its document's own place and the
-	// stream goes on. Close the sending side to end it.
+	// stream goes on. Close the sending side to end it. A server that shuts down
+	// answers what it has read and ends the stream with UNAVAILABLE (reason
+	// SHUTTING_DOWN): send what has no answer to another one.
 	StreamAnnotateText(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamAnnotateTextRequest, StreamAnnotateTextResponse], error)
 	// Tells what this server is: build, engines, models, vocabularies, limits.
 	GetServiceInfo(ctx context.Context, in *GetServiceInfoRequest, opts ...grpc.CallOption) (*GetServiceInfoResponse, error)
@@ -117,7 +119,9 @@ type AnnotationServiceServer interface {
 	BatchAnnotateText(context.Context, *BatchAnnotateTextRequest) (*BatchAnnotateTextResponse, error)
 	// Annotates documents as they arrive. Results come in the order of the
 	// requests, one for each; an error stands in its document's own place and the
-	// stream goes on. Close the sending side to end it.
+	// stream goes on. Close the sending side to end it. A server that shuts down
+	// answers what it has read and ends the stream with UNAVAILABLE (reason
+	// SHUTTING_DOWN): send what has no answer to another one.
 	StreamAnnotateText(grpc.BidiStreamingServer[StreamAnnotateTextRequest, StreamAnnotateTextResponse]) error
 	// Tells what this server is: build, engines, models, vocabularies, limits.
 	GetServiceInfo(context.Context, *GetServiceInfoRequest) (*GetServiceInfoResponse, error)
