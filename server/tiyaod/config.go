@@ -27,6 +27,7 @@ type config struct {
 	ShutdownTimeout time.Duration `group:"Service" help:"How long calls under way may take after that before they are cut off." default:"30s"`
 
 	Segmenter      string        `group:"Language data" help:"Engine that serves requests that name none: gse or gojieba." enum:"gse,gojieba" default:"gse"`
+	GseWords       []string      `group:"Language data" help:"Files with words for the gse engine: a word, its frequency and, if known, its part of speech in each line." placeholder:"FILE"`
 	GojiebaDictDir string        `group:"Language data" help:"Directory of gojieba's dictionary files. Default: share/tiyao/jieba beside the program's own directory, or else where the gojieba module was at build time."`
 	Lexicon        []string      `group:"Language data" help:"Files of names to mark: a name and its type in each line, with a tab between them. Later files win." placeholder:"FILE"`
 	Topics         []string      `group:"Language data" help:"YAML files of topics to look for." placeholder:"FILE"`
@@ -108,6 +109,7 @@ func (c *config) limits() server.Limits {
 func (c *config) annotatorOptions(o nlp.Observer) []nlp.Option {
 	return []nlp.Option{
 		nlp.WithSegmenter(c.Segmenter),
+		nlp.WithGSEWords(c.GseWords...),
 		nlp.WithGoJiebaDictDir(dictDir(c.GojiebaDictDir)),
 		nlp.WithMaxContentBytes(c.MaxContentBytes),
 		nlp.WithObserver(o),
