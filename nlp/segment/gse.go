@@ -45,29 +45,8 @@ func (g *GSE) TotalFreq() float64 { return g.dict.total }
 
 // Segment sets t.Tokens; see [Segmenter].
 func (g *GSE) Segment(ctx context.Context, t *document.Text) error {
-	var (
-		tokens  = make([]document.Token, 0, expectedTokens(t.Len()))
-		pieces  = newScanner(t)
-		path    shortestPath
-		checked = -window
-	)
-	for {
-		p, ok := pieces.next()
-		if !ok {
-			break
-		}
-		if p.Start >= checked+window {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			checked = p.Start
-		}
-		if p.pos != "" {
-			tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
-		} else {
-			tokens = path.cut(g.dict, t.Runes, p.Span, tokens)
-		}
-	}
-	t.Tokens = tokens
-	return nil
+	var path shortestPath
+	return segmentRuns(ctx, t, func(tokens []document.Token, run document.Span) []document.Token {
+		return path.cut(g.dict, t.Runes, run, tokens)
+	})
 }

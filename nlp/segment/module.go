@@ -109,27 +109,9 @@ func (*Module) Name() string { return "gse" }
 
 // Segment sets t.Tokens; see [Segmenter].
 func (m *Module) Segment(ctx context.Context, t *document.Text) error {
-	tokens := make([]document.Token, 0, expectedTokens(t.Len()))
-	checked := -window
-	for pieces := newScanner(t); ; {
-		p, ok := pieces.next()
-		if !ok {
-			break
-		}
-		if p.Start >= checked+window {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			checked = p.Start
-		}
-		if p.pos != "" {
-			tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
-		} else {
-			tokens = m.appendRun(tokens, t.Runes, p.Span)
-		}
-	}
-	t.Tokens = tokens
-	return nil
+	return segmentRuns(ctx, t, func(tokens []document.Token, run document.Span) []document.Token {
+		return m.appendRun(tokens, t.Runes, run)
+	})
 }
 
 // appendRun appends the words of a run. The module knows letters of ASCII only

@@ -1,6 +1,10 @@
 package segment
 
-import "github.com/tiyao/tiyao/nlp/document"
+import (
+	"context"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
 
 // maxAtom is the length in characters up to which letters and digits may be
 // part of a word with Han characters (A股, 1号店, 江南style).
@@ -55,6 +59,32 @@ func (s *scanner) next() (p piece, ok bool) {
 	}
 	s.at = p.End
 	return p, true
+}
+
+// segmentRuns sets t.Tokens to the pieces of t, its runs cut by cut, which
+// appends the words of one run. It checks ctx once a window.
+func segmentRuns(ctx context.Context, t *document.Text, cut func([]document.Token, document.Span) []document.Token) error {
+	tokens := make([]document.Token, 0, expectedTokens(t.Len()))
+	checked := -window
+	for pieces := newScanner(t); ; {
+		p, ok := pieces.next()
+		if !ok {
+			break
+		}
+		if p.Start >= checked+window {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			checked = p.Start
+		}
+		if p.pos != "" {
+			tokens = append(tokens, document.Token{Span: p.Span, POS: p.pos})
+		} else {
+			tokens = cut(tokens, p.Span)
+		}
+	}
+	t.Tokens = tokens
+	return nil
 }
 
 // run returns the end of the run that goes from start to at least i.
