@@ -80,7 +80,7 @@ func TestSentences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	mark := regexp.MustCompile(`\[([^\[\]/]+)/([A-Z]+)\]`)
 	scan := bufio.NewScanner(f)
 	for line := 1; scan.Scan(); line++ {

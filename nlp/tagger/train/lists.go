@@ -100,7 +100,7 @@ func (l list) each(dir string, visit func(string)) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	scan := bufio.NewScanner(f)
 	for line := 0; scan.Scan(); line++ {
 		if line == 0 && l.header {

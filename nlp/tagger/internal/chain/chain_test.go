@@ -24,7 +24,7 @@ func brute(tr *Transitions, emit []float32, labels, n int, allow []Mask, visit f
 			}
 			return
 		}
-		for y := 0; y < labels; y++ {
+		for y := range labels {
 			if allow != nil && !allow[i].Has(y) {
 				continue
 			}

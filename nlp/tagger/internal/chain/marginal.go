@@ -135,7 +135,7 @@ func (m *Marginals) backward() bool {
 		em, nb := m.em[(i+1)*L:(i+2)*L], m.bwd[(i+1)*L:(i+2)*L]
 		inv := 1 / m.scale[i+1]
 		m.entering(r, em, nb, inv)
-		for g := 0; g < G; g++ {
+		for g := range G {
 			var s float32
 			for h, w := range m.tr.Unit[g*G : g*G+G] {
 				s += w * r[h]
@@ -165,7 +165,7 @@ func (m *Marginals) backward() bool {
 // entering computes the mass of each unit's first label at a position.
 func (m *Marginals) entering(r, em, nb []float32, inv float32) {
 	r[0] = em[0] * nb[0] * inv
-	for t := 0; t < m.tr.Types; t++ {
+	for t := range m.tr.Types {
 		y := 1 + 4*t
 		r[t+1] = (em[y+Begin]*nb[y+Begin] + em[y+Single]*nb[y+Single]) * inv
 	}
@@ -176,7 +176,7 @@ func (m *Marginals) entering(r, em, nb []float32, inv float32) {
 func (m *Marginals) Add(out []float32, stride int, sign float32) {
 	L := m.labels
 	k := sign / m.z
-	for i := 0; i < m.n; i++ {
+	for i := range m.n {
 		f, b, o := m.fwd[i*L:i*L+L], m.bwd[i*L:i*L+L], out[i*stride:i*stride+L]
 		for y := range o {
 			o[y] += k * f[y] * b[y]
@@ -190,7 +190,7 @@ func (m *Marginals) AddSteps(out *Transitions, sign float32) {
 	k := sign / m.z
 	var rBuf, unitBuf [16]float32
 	r, unit := rBuf[:G], unitBuf[:G]
-	for i := 0; i < m.n; i++ {
+	for i := range m.n {
 		em, nb := m.em[i*L:i*L+L], m.bwd[i*L:i*L+L]
 		inv := 1 / m.scale[i]
 		m.entering(r, em, nb, inv)

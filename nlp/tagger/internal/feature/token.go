@@ -60,7 +60,7 @@ func WordForm(t *document.Text, tok document.Token) string {
 
 func hashString(family byte, s string) uint64 {
 	h := mix(0x5bd1e995, uint64(family))
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		h = mix(h, uint64(s[i]))
 	}
 	return h
