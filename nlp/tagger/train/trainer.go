@@ -6,7 +6,6 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/pages"
 )
 
 // ref is an event whose weights have been found.
@@ -58,7 +57,7 @@ func newTrainer(types int, rows int, set settings) *trainer {
 	stride := (chain.NumLabels(types) + 3) &^ 3
 	t := &trainer{
 		types: types, stride: stride, rate: float32(set.rate), drop: set.drop,
-		w: pages.Make[float32](rows * stride), g2: pages.Make[float32](rows * stride),
+		w: make([]float32, rows*stride), g2: make([]float32, rows*stride),
 		tr: chain.NewTransitions(types), tr2: chain.NewTransitions(types), steps: chain.NewTransitions(types),
 		rng: rand.New(rand.NewPCG(set.seed, 1)),
 	}

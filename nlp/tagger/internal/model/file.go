@@ -16,7 +16,6 @@ import (
 	"github.com/tiyao/tiyao/nlp/lexicon"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/pages"
 )
 
 // A model file is the magic, the format version, the SHA-256 of the rest, and
@@ -227,7 +226,7 @@ func decodeEvents(data []byte) (weights, error) {
 		return weights{}, bad
 	}
 	w := newWeights(int(count))
-	w.rows = pages.Make[byte](int(rows) * lanes)
+	w.rows = make([]byte, int(rows)*lanes)
 	for i := range w.rows {
 		w.rows[i] = bias
 	}

@@ -5,7 +5,6 @@ import (
 	"math/bits"
 
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/pages"
 )
 
 // lanes is the number of weights in a row: the labels, padded.
@@ -50,7 +49,7 @@ func newWeights(n int) weights {
 	width := max(bits.Len(uint(n+n/2)), keyBits-32)
 	return weights{
 		seen:  make([]uint64, 1<<seenBits/64),
-		shift: uint(keyBits - width), slots: pages.Make[slot](1<<width + n/8)[:0],
+		shift: uint(keyBits - width), slots: make([]slot, 0, 1<<width+n/8),
 	}
 }
 
