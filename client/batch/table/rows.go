@@ -33,8 +33,8 @@ type mentionRow struct {
 	Entity      string  `parquet:"entity_id,dict"`
 	Type        string  `parquet:"type,dict"`
 	Text        string  `parquet:"text,dict"`
-	Start       int32   `parquet:"start"`
-	End         int32   `parquet:"end"`
+	Start       int32   `parquet:"span_start"`
+	End         int32   `parquet:"span_end"`
 	SourceStart *int32  `parquet:"source_start,optional"`
 	SourceEnd   *int32  `parquet:"source_end,optional"`
 	Confidence  float64 `parquet:"confidence"`
@@ -62,8 +62,8 @@ type roleRow struct {
 type figureRow struct {
 	Document    string   `parquet:"document_id,dict"`
 	Text        string   `parquet:"text,dict"`
-	Start       int32    `parquet:"start"`
-	End         int32    `parquet:"end"`
+	Start       int32    `parquet:"span_start"`
+	End         int32    `parquet:"span_end"`
 	SourceStart *int32   `parquet:"source_start,optional"`
 	SourceEnd   *int32   `parquet:"source_end,optional"`
 	Kind        string   `parquet:"kind,dict"`

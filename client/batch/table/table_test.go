@@ -122,8 +122,8 @@ func TestReadBack(t *testing.T) {
 		"title": "星澜科技营收增长", "language": "zh-Hans", "origin": "新城日报", "text": "星澜科技营收增长15%。"})
 	want(read("entities", 0, "entity_id", "type", "name", "salience", "mentions"), map[string]any{
 		"entity_id": "e1", "type": "company", "name": "星澜科技", "salience": 0.75, "mentions": int32(2)})
-	want(read("mentions", 0, "entity_id", "text", "start", "end", "source_start", "source_end"), map[string]any{
-		"entity_id": "e1", "text": "星澜科技", "start": int32(0), "end": int32(4), "source_start": int32(3), "source_end": int32(7)})
+	want(read("mentions", 0, "entity_id", "text", "span_start", "span_end", "source_start", "source_end"), map[string]any{
+		"entity_id": "e1", "text": "星澜科技", "span_start": int32(0), "span_end": int32(4), "source_start": int32(3), "source_end": int32(7)})
 	want(read("mentions", 1, "text", "source_start", "confidence"), map[string]any{"text": "星澜", "source_start": nil, "confidence": 0.25})
 	want(read("roles", 0, "person", "title", "organization", "organization_start", "title_end"), map[string]any{
 		"person": "陈启明", "title": "总裁", "organization": "", "organization_start": nil, "title_end": int32(4)})
