@@ -123,7 +123,8 @@ func (r *reader) file(name, id, prefix string) error {
 	if err != nil {
 		return r.fail(id, ReadFailed, err)
 	}
-	left := max(minExpanded, info.Size()*r.options.Limits.MaxExpansion)
+	limits := r.options.Limits
+	left := max(limits.MinExpanded, info.Size()*limits.MaxExpansion)
 	format := formatOf(name)
 	switch {
 	case format.archive != nil:

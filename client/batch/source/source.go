@@ -50,10 +50,8 @@ type Limits struct {
 	MaxRecordBytes  int   // longest line, row or object of a table; 16 MiB
 	MaxEntries      int   // most entries of one archive; 1,000,000
 	MaxExpansion    int64 // most bytes that a compressed file may expand to, per byte of the file; 200
+	MinExpanded     int64 // bytes that any file may expand to, however small it is; 64 MiB
 }
-
-// minExpanded is what any compressed file may expand to, however small it is.
-const minExpanded = 64 << 20
 
 func (l Limits) orDefaults() Limits {
 	if l.MaxContentBytes == 0 {
@@ -67,6 +65,9 @@ func (l Limits) orDefaults() Limits {
 	}
 	if l.MaxExpansion == 0 {
 		l.MaxExpansion = 200
+	}
+	if l.MinExpanded == 0 {
+		l.MinExpanded = 64 << 20
 	}
 	return l
 }
