@@ -40,7 +40,7 @@ func (v *view) bareFigure(i int) bool {
 		if v.chunks[j].mark != ')' && v.chunks[j].mark != '”' || j == 0 {
 			return false
 		}
-		if j = v.skipBracket(j); v.chunks[j].kind != textChunk {
+		if j = v.skipBracket(j); j < 0 || v.chunks[j].kind != textChunk {
 			return false
 		}
 	}

@@ -132,8 +132,8 @@ func (v *view) clauseStart(i int) int {
 	return max(0, i-reach)
 }
 
-// skipBracket returns the chunk before the bracket that closes at j, or j
-// where none does.
+// skipBracket returns the chunk before the bracket that closes at j, -1 where
+// nothing stands before it, or j where no bracket closes there.
 func (v *view) skipBracket(j int) int {
 	if v.chunks[j].kind != markChunk || (v.chunks[j].mark != ')' && v.chunks[j].mark != '）') {
 		return j
