@@ -36,7 +36,7 @@ type Features struct {
 	Topics    bool
 }
 
-// AllFeatures selects every layer.
+// allFeatures selects every layer.
 var allFeatures = Features{true, true, true, true, true, true, true}
 
 // orAll returns f, or all features where f selects none.

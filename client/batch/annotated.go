@@ -39,7 +39,7 @@ func (r *run) encode(result *tiyaov1.AnnotationResult) *annotated {
 	}
 	a := result.GetAnnotations()
 	if r.options.JSONL {
-		if out.line, err = jsonLine(a); err != nil {
+		if out.line, err = JSONLine(a); err != nil {
 			return &annotated{err: err}
 		}
 	}
@@ -50,9 +50,9 @@ func (r *run) encode(result *tiyaov1.AnnotationResult) *annotated {
 	return out
 }
 
-// jsonLine returns m as a line of protojson. The line is compacted, because
+// JSONLine returns m as a line of protojson. The line is compacted, because
 // protojson varies its blanks from build to build.
-func jsonLine(m proto.Message) ([]byte, error) {
+func JSONLine(m proto.Message) ([]byte, error) {
 	data, err := protojson.Marshal(m)
 	if err != nil {
 		return nil, err

@@ -1,26 +1,19 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/tiyao/tiyao/client/batch"
 )
 
-// writeJSON writes m as one line of protojson. The line is compacted, because
-// protojson varies its blanks from build to build.
+// writeJSON writes m as one line of protojson.
 func writeJSON(w io.Writer, m proto.Message) error {
-	data, err := protojson.Marshal(m)
+	line, err := batch.JSONLine(m)
 	if err != nil {
 		return err
 	}
-	var line bytes.Buffer
-	if err := json.Compact(&line, data); err != nil {
-		return err
-	}
-	line.WriteByte('\n')
-	_, err = line.WriteTo(w)
+	_, err = w.Write(line)
 	return err
 }
