@@ -1,45 +1,24 @@
 package entity
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // headForm is the head of long names and the character that an abbreviation
 // keeps of it: 工商银行 工行, 发展改革委员会 发改委.
 type headForm struct {
-	head string
+	head []rune
 	keep rune
 }
 
 var headForms = []headForm{
-	{"银行", '行'}, {"委员会", '委'}, {"委员会", '会'}, {"交易所", '所'}, {"大学", '大'}, {"学院", '院'}, {"研究院", '院'}, {"研究所", '所'},
-	{"协会", '协'}, {"联合会", '联'}, {"总局", '局'}, {"管理局", '局'}, {"总署", '署'}, {"办公室", '办'}, {"联盟", '盟'}, {"证券", '证'},
-	{"保险", '保'}, {"航空", '航'}, {"集团", '团'}, {"组织", '组'}, {"基金", '基'}, {"汽车", '汽'},
+	{[]rune("银行"), '行'}, {[]rune("委员会"), '委'}, {[]rune("委员会"), '会'}, {[]rune("交易所"), '所'}, {[]rune("大学"), '大'},
+	{[]rune("学院"), '院'}, {[]rune("研究院"), '院'}, {[]rune("研究所"), '所'}, {[]rune("协会"), '协'}, {[]rune("联合会"), '联'},
+	{[]rune("总局"), '局'}, {[]rune("管理局"), '局'}, {[]rune("总署"), '署'}, {[]rune("办公室"), '办'}, {[]rune("联盟"), '盟'},
+	{[]rune("证券"), '证'}, {[]rune("保险"), '保'}, {[]rune("航空"), '航'}, {[]rune("集团"), '团'}, {[]rune("组织"), '组'},
+	{[]rune("基金"), '基'}, {[]rune("汽车"), '汽'},
 }
 
 // maxAbbreviation is the length in runes of the longest abbreviation.
 const maxAbbreviation = 6
-
-// abbreviationStarts returns the characters with which an abbreviation of the
-// name may begin: its first, and the first after a place.
-func (w *nameWords) abbreviationStarts(runes []rune) []rune {
-	starts := []rune{runes[0]}
-	if rest := w.withoutHost(string(runes)); rest != "" {
-		starts = append(starts, []rune(rest)[0])
-	}
-	return starts
-}
-
-// withoutHost returns name without the host it begins with, or "" where it
-// begins with none.
-func (w *nameWords) withoutHost(name string) string {
-	if rest, ok := cutAny(name, w.host); ok {
-		return rest
-	}
-	runes := []rune(name)
-	return string(runes[w.placeEnd(runes):])
-}
 
 // abbreviates reports whether short is a regular abbreviation of the longer
 // name full: its characters occur in full in order, it begins where full
@@ -50,15 +29,11 @@ func (w *nameWords) abbreviates(short, full []rune) bool {
 	if len(short) < 2 || len(short) > maxAbbreviation || len(full) <= len(short) || len(full) > maxIndexedName {
 		return false
 	}
-	f, s := w.trimGroup(string(full)), w.trimGroup(string(short))
-	if strings.Contains(f, s) {
+	f, s := w.trimGroup(full), w.trimGroup(short)
+	if contains(f, s) {
 		return false
 	}
-	if abbreviatesFrom([]rune(s), []rune(f)) {
-		return true
-	}
-	rest := w.withoutHost(f)
-	return rest != "" && abbreviatesFrom([]rune(s), []rune(rest))
+	return abbreviatesFrom(s, f) || abbreviatesFrom(s, w.withoutHost(f))
 }
 
 func abbreviatesFrom(short, full []rune) bool {
@@ -69,8 +44,8 @@ func abbreviatesFrom(short, full []rune) bool {
 	if last == full[len(full)-1] {
 		return !dropsMiddle(short, full) && subsequence(short[:len(short)-1], full[:len(full)-1])
 	}
-	i := slices.IndexFunc(headForms, func(h headForm) bool { return h.keep == last && strings.HasSuffix(string(full), h.head) })
-	return i >= 0 && subsequence(short[:len(short)-1], full[:len(full)-len([]rune(headForms[i].head))])
+	i := slices.IndexFunc(headForms, func(h headForm) bool { return h.keep == last && hasSuffix(full, h.head) })
+	return i >= 0 && subsequence(short[:len(short)-1], full[:len(full)-len(headForms[i].head)])
 }
 
 // dropsMiddle reports whether short is full without a piece of its middle, the
@@ -85,7 +60,7 @@ func dropsMiddle(short, full []rune) bool {
 		return false
 	}
 	stem := short[:len(short)-n]
-	return len(stem) > 1 && string(full[:len(stem)]) == string(stem)
+	return len(stem) > 1 && slices.Equal(full[:len(stem)], stem)
 }
 
 // subsequence reports whether the runes of s occur in t in order.

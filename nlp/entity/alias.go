@@ -1,10 +1,10 @@
 package entity
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sort"
-	"strings"
 	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -12,14 +12,6 @@ import (
 
 // groups is a union-find over the indices of names.
 type groups []int
-
-func newGroups(n int) groups {
-	g := make(groups, n)
-	for i := range g {
-		g[i] = i
-	}
-	return g
-}
 
 func (g groups) find(i int) int {
 	for g[i] != i {
@@ -34,16 +26,8 @@ func (g groups) join(i, j int) {
 }
 
 // linker joins the names of one thing. Each rule looks its candidates up in an
-// index, so that no rule compares all names with all.
-type linker struct {
-	*nameTable
-	groups
-	words *nameWords
-	text  *document.Text
-}
-
-// link returns the groups of names that stand for one thing each. A short form
-// is joined only on evidence, of which there are these kinds:
+// index, so that no rule compares all names with all. A short form is joined
+// only on evidence, of which there are these kinds:
 //
 //   - the text says so: a definition, a twin in brackets;
 //   - the names differ in spelling only (case, spaces, dots, brackets);
@@ -54,10 +38,31 @@ type linker struct {
 //   - the short form is the last part of a foreign person's name.
 //
 // Names without a mention in the body are left alone.
-func link(names *nameTable, definitions []definition, words *nameWords, body *document.Text) groups {
-	l := &linker{names, newGroups(len(names.list)), words, body}
+type linker struct {
+	*nameTable
+	groups
+	words *nameWords
+	text  *document.Text
+	trie  *trie // of the names
+
+	spellings  wordTable
+	spelt      []int  // the first name of each spelling
+	canonical  []rune // spellings that differ from the names
+	claims     []claim
+	longs      []int
+	starts     []start
+	candidates []int
+}
+
+// link returns the groups of names that stand for one thing each.
+func (l *linker) link(names *nameTable, definitions []definition, words *nameWords, body *document.Text, index *trie) groups {
+	l.nameTable, l.words, l.text, l.trie = names, words, body, index
+	l.groups = l.groups[:0]
+	for i := range names.list {
+		l.groups = append(l.groups, i)
+	}
 	for _, d := range definitions {
-		if l.live(d.alias) && l.live(d.full) {
+		if l.list[d.alias].live() && l.list[d.full].live() {
 			l.join(d.full, d.alias)
 		}
 	}
@@ -69,103 +74,167 @@ func link(names *nameTable, definitions []definition, words *nameWords, body *do
 	return l.groups
 }
 
-func (l *linker) live(i int) bool { return len(l.list[i].mentions) > 0 }
-
-// lookup returns the live name of type typ written as runes.
-func (l *linker) lookup(runes []rune, typ Type) (int, bool) {
-	i, ok := l.byText[string(runes)]
-	return i, ok && l.live(i) && l.list[i].typ == typ
+// named returns the live name of type typ that ends at a node of the trie of
+// names, or none.
+func (l *linker) named(node int32, typ Type) int {
+	if i := int(l.trie.values[node]); i >= 0 && l.list[i].live() && l.list[i].typ == typ {
+		return i
+	}
+	return none
 }
 
 // linkSpellings joins names that are one after canonical spelling.
 func (l *linker) linkSpellings() {
-	first := make(map[string]int)
-	for i, n := range l.list {
-		if !l.live(i) {
+	l.spellings.reset()
+	l.spelt, l.canonical = l.spelt[:0], l.canonical[:0]
+	for i := range l.list {
+		n := &l.list[i]
+		if !n.live() {
 			continue
 		}
-		key := canonical(n.runes)
+		key := l.spelling(n.runes)
 		switch n.typ {
 		case Company:
 			key, _ = l.words.trimLegalForm(key)
 		case Organization:
 			key = l.words.trimMedium(key)
 		}
-		if j, ok := first[key]; ok && (l.list[j].typ == n.typ || len(n.runes) > 2) {
+		k, added := l.spellings.add(key)
+		if added {
+			l.spelt = append(l.spelt, i)
+		} else if j := l.spelt[k]; l.list[j].typ == n.typ || len(n.runes) > 2 {
 			l.join(j, i)
-		} else if !ok {
-			first[key] = i
 		}
 	}
 }
 
+// spelling returns the spelling in which two writings of one name agree: lower
+// case, without spaces, dots, hyphens, quotes and brackets.
+func (l *linker) spelling(runes []rune) []rune {
+	if !slices.ContainsFunc(runes, func(r rune) bool { return !isHan(r) }) {
+		return runes
+	}
+	start := len(l.canonical)
+	for _, r := range runes {
+		if isHan(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || r == '*' || r == '+' {
+			l.canonical = append(l.canonical, unicode.ToLower(r))
+		}
+	}
+	if len(l.canonical) == start {
+		return runes
+	}
+	return l.canonical[start:]
+}
+
 // linkDerived joins short forms to the names they were derived from.
 func (l *linker) linkDerived() {
-	for i, n := range l.list {
-		if l.live(i) && n.derivedOf >= 0 && l.live(n.derivedOf) {
+	for i := range l.list {
+		n := &l.list[i]
+		if n.derivedOf >= 0 && n.live() && l.list[n.derivedOf].live() {
 			l.join(n.derivedOf, i)
 		}
 	}
 }
 
+// claim says that a name extends another.
+type claim struct {
+	short, long int
+	strength    tailStrength
+}
+
 // linkExtended joins a name with the same name extended by words that do not
 // change what it stands for.
 func (l *linker) linkExtended() {
-	claims := make(map[int][]claim)
-	for i, n := range l.list {
-		if !l.live(i) || n.typ == Person || n.typ == Product || len(n.runes) > maxIndexedName {
+	l.claims = l.claims[:0]
+	for i := range l.list {
+		n := &l.list[i]
+		if !n.live() || n.typ == Person || n.typ == Product || len(n.runes) > maxIndexedName {
 			continue
 		}
-		for cut := 1; cut < len(n.runes); cut++ {
-			if j, ok := l.lookup(n.runes[:cut], n.typ); ok && cut > 1 {
-				if s := l.words.tailOf(string(n.runes[cut:]), cut, n.typ); s != noTail {
-					claims[j] = append(claims[j], claim{i, s})
-				}
-			}
-			if j, ok := l.lookup(n.runes[cut:], n.typ); ok && len(n.runes)-cut > 1 && l.isHost(n.runes[:cut], n.typ) {
-				claims[j] = append(claims[j], claim{i, strongTail})
-			}
-		}
+		l.claimParts(i)
 		if n.typ == Company {
-			l.claimShortNames(i, claims)
+			l.claimShortNames(i)
 		}
 	}
-	for _, short := range sortedKeys(claims) {
-		best := noTail
-		for _, c := range claims[short] {
-			best = max(best, c.strength)
+	slices.SortStableFunc(l.claims, func(a, b claim) int { return cmp.Compare(a.short, b.short) })
+	for rest := l.claims; len(rest) > 0; {
+		n, best := 0, noTail
+		for n < len(rest) && rest[n].short == rest[0].short {
+			best = max(best, rest[n].strength)
+			n++
 		}
-		var longs []int
-		for _, c := range claims[short] {
+		l.longs = l.longs[:0]
+		for _, c := range rest[:n] {
 			if c.strength == best {
-				longs = append(longs, c.long)
+				l.longs = append(l.longs, c.long)
 			}
 		}
-		l.joinUnique(short, longs, best >= strongTail)
+		l.joinUnique(rest[0].short, l.longs, best >= strongTail)
+		rest = rest[n:]
+	}
+}
+
+// claimParts adds the claims of name i to the names that it begins with, and
+// to those that are left of it without a host.
+func (l *linker) claimParts(i int) {
+	n := &l.list[i]
+	node := int32(0)
+	for cut := 1; cut < len(n.runes); cut++ {
+		if node = l.trie.walk(node, n.runes[cut-1]); node == 0 {
+			break
+		}
+		if j := l.named(node, n.typ); j >= 0 {
+			if s := l.words.tailOf(n.runes[cut:], cut, n.typ); s != noTail {
+				l.claims = append(l.claims, claim{j, i, s})
+			}
+		}
+	}
+	for cut := 1; cut < len(n.runes)-1; cut++ {
+		if !l.trie.mayBegin(n.runes[cut]) {
+			continue
+		}
+		if j := l.named(l.trie.walk(0, n.runes[cut:]...), n.typ); j >= 0 && l.isHost(n.runes[:cut], n.typ) {
+			l.claims = append(l.claims, claim{j, i, strongTail})
+		}
 	}
 }
 
 // claimShortNames adds the claims of the company's full legal name i to the
 // names that are left of it without place, trade and legal form, unless the
 // text says that it belongs to another: 广东瑞林生物技术有限公司, 瑞林生物.
-func (l *linker) claimShortNames(i int, claims map[int][]claim) {
-	n := l.list[i]
-	core, legal := l.words.trimLegalForm(string(n.runes))
-	if !legal && !strings.HasSuffix(core, "集团") || l.belongs(n) {
+func (l *linker) claimShortNames(i int) {
+	n := &l.list[i]
+	core, legal := l.words.trimLegalForm(n.runes)
+	if !legal && !hasSuffix(core, group) || l.belongs(n) {
 		return
 	}
-	for _, start := range []int{0, l.words.placeEnd(n.runes)} {
-		for end := start + 2; end < len(n.runes); end++ {
-			stem, tail := string(n.runes[start:end]), string(n.runes[end:])
-			forms := []string{stem, stem + "集团"}
-			if strings.Contains(tail, "股份") {
-				forms = append(forms, stem+"股份")
-			}
-			for _, form := range forms {
-				j, ok := l.lookup([]rune(form), Company)
-				if ok && j != i && l.words.companyTail(tail, true) != noTail {
-					claims[j] = append(claims[j], claim{i, weakTail})
-				}
+	l.claimStems(i, n.runes)
+	if start := l.words.placeEnd(n.runes); start > 0 {
+		l.claimStems(i, n.runes[start:])
+	}
+}
+
+var (
+	group  = []rune("集团")
+	shares = []rune("股份")
+)
+
+// claimStems adds the claims of the company i, which ends with runes, to the
+// names made of what these begin with.
+func (l *linker) claimStems(i int, runes []rune) {
+	node := int32(0)
+	for end := 1; end < len(runes); end++ {
+		if node = l.trie.walk(node, runes[end-1]); node == 0 {
+			return
+		}
+		tail := runes[end:]
+		forms := [...]int{l.named(node, Company), l.named(l.trie.walk(node, group...), Company), none}
+		if contains(tail, shares) {
+			forms[2] = l.named(l.trie.walk(node, shares...), Company)
+		}
+		for _, j := range forms {
+			if end > 1 && j >= 0 && j != i && l.words.companyTail(tail, true) != noTail {
+				l.claims = append(l.claims, claim{j, i, weakTail})
 			}
 		}
 	}
@@ -176,14 +245,7 @@ func (l *linker) claimShortNames(i int, claims map[int][]claim) {
 func (l *linker) belongs(n *name) bool {
 	const window = 10
 	start := n.mentions[0].Start
-	before := string(l.text.Runes[max(0, start-window):start])
-	return slices.ContainsFunc(l.words.former, func(w string) bool { return strings.Contains(before, w) })
-}
-
-// claim says that a name extends another.
-type claim struct {
-	long     int
-	strength tailStrength
+	return containsAny(l.text.Runes[max(0, start-window):start], l.words.former)
 }
 
 // joinUnique joins short to the one name that longs stand for. Where they
@@ -205,12 +267,15 @@ func (l *linker) joinUnique(short int, longs []int, strong bool) {
 // isHost reports whether prefix names the place or the body that a name of
 // type typ may leave out: 欧盟普通法院, 联想大客户业务群, 中国平安.
 func (l *linker) isHost(prefix []rune, typ Type) bool {
-	i, ok := l.byText[string(prefix)]
+	i, ok := l.nameTable.words.find(prefix)
 	if !ok {
-		i, ok = l.byText[string(prefix)+"集团"]
+		i = none
+		if node := l.trie.walk(0, prefix...); node > 0 {
+			i = int(l.trie.values[l.trie.walk(node, group...)])
+		}
 	}
-	if !ok {
-		return l.words.isHost(string(prefix))
+	if i < 0 {
+		return l.words.isHost(prefix)
 	}
 	switch l.list[i].typ {
 	case Location:
@@ -221,50 +286,63 @@ func (l *linker) isHost(prefix []rune, typ Type) bool {
 	return false
 }
 
+// start says that an abbreviation of a name may begin with r.
+type start struct {
+	r    rune
+	name int
+}
+
 // linkAbbreviations joins abbreviations with the names they shorten.
 func (l *linker) linkAbbreviations() {
-	const maxBucket = 32 // names sharing a first character that are compared
-	byRune := make(map[rune][]int)
-	for i, n := range l.list {
-		if !l.live(i) || n.typ != Company && n.typ != Organization {
+	const maxAlike = 32 // names sharing a first character that are compared
+	l.starts = l.starts[:0]
+	for i := range l.list {
+		n := &l.list[i]
+		if !n.live() || n.typ != Company && n.typ != Organization {
 			continue
 		}
-		for _, r := range l.words.abbreviationStarts(n.runes) {
-			if b := byRune[r]; len(b) < maxBucket && !slices.Contains(b, i) {
-				byRune[r] = append(b, i)
-			}
+		l.starts = append(l.starts, start{n.runes[0], i})
+		if rest := l.words.withoutHost(n.runes); len(rest) > 0 && rest[0] != n.runes[0] {
+			l.starts = append(l.starts, start{rest[0], i})
 		}
 	}
-	for i, n := range l.list {
-		if !l.live(i) || n.typ != Company && n.typ != Organization || l.find(i) != i {
+	byRune := func(a, b start) int { return cmp.Compare(a.r, b.r) }
+	slices.SortStableFunc(l.starts, byRune)
+	for i := range l.list {
+		n := &l.list[i]
+		if !n.live() || n.typ != Company && n.typ != Organization || len(n.runes) > maxAbbreviation || l.find(i) != i {
 			continue
 		}
-		var longs []int
-		for _, j := range byRune[n.runes[0]] {
+		l.longs = l.longs[:0]
+		first, _ := slices.BinarySearchFunc(l.starts, start{r: n.runes[0]}, byRune)
+		for k := first; k < min(len(l.starts), first+maxAlike) && l.starts[k].r == n.runes[0]; k++ {
+			j := l.starts[k].name
 			if j != i && l.list[j].typ == n.typ && l.words.abbreviates(n.runes, l.list[j].runes) {
-				longs = append(longs, j)
+				l.longs = append(l.longs, j)
 			}
 		}
-		l.joinUnique(i, longs, false)
+		l.joinUnique(i, l.longs, false)
 	}
 }
 
 // linkPlaces joins the one-character short form of a country or a province
 // with its name; of several it may stand for, with the one named nearest to it.
 func (l *linker) linkPlaces() {
-	for i, n := range l.list {
-		if !l.live(i) || n.typ != Location || len(n.runes) != 1 {
+	for i := range l.list {
+		n := &l.list[i]
+		if !n.live() || n.typ != Location || len(n.runes) != 1 {
 			continue
 		}
-		var candidates []int
+		l.candidates = l.candidates[:0]
 		for _, full := range l.words.placeShorts[n.runes[0]] {
-			for _, form := range []string{full, full + "市", full + "省"} {
-				if j, ok := l.lookup([]rune(form), Location); ok {
-					candidates = append(candidates, j)
+			node := l.trie.walk(0, full...)
+			for _, end := range []int32{node, l.trie.walk(node, '市'), l.trie.walk(node, '省')} {
+				if j := l.named(end, Location); node > 0 && j >= 0 {
+					l.candidates = append(l.candidates, j)
 				}
 			}
 		}
-		if j, ok := l.nearest(i, candidates); ok {
+		if j, ok := l.nearest(i, l.candidates); ok {
 			l.join(j, i)
 		}
 	}
@@ -288,68 +366,4 @@ func (l *linker) nearest(i int, candidates []int) (int, bool) {
 		}
 	}
 	return best, distance < math.MaxInt
-}
-
-// canonical returns the spelling in which two writings of one name agree:
-// lower case, without spaces, dots, hyphens, quotes and brackets.
-func canonical(runes []rune) string {
-	var b strings.Builder
-	for _, r := range runes {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '*' || r == '+' {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	if b.Len() == 0 {
-		return string(runes)
-	}
-	return b.String()
-}
-
-// shortForms returns the forms under which a name of type typ is commonly
-// repeated and that follow from its shape alone.
-func (w *nameWords) shortForms(runes []rune, typ Type) [][]rune {
-	switch typ {
-	case Person:
-		if last := lastPart(runes); last != nil {
-			return [][]rune{last}
-		}
-	case Company:
-		if core, cut := w.trimLegalForm(string(runes)); cut && len([]rune(core)) > 2 && !w.isPlace([]rune(core)) {
-			return [][]rune{[]rune(core)}
-		}
-	}
-	return nil
-}
-
-// lastPart returns the last part of a foreign person's name of several parts
-// (赛义德·贾维德, Sam Stovall), or nil.
-func lastPart(runes []rune) []rune {
-	for i := len(runes) - 1; i > 0; i-- {
-		if isNameDot(runes[i]) || runes[i] == ' ' && runes[i-1] < unicode.MaxASCII {
-			if last := runes[i+1:]; len(last) > 1 {
-				return last
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
-// isNameDot reports whether r is one of the dots that join the parts of a
-// foreign name.
-func isNameDot(r rune) bool {
-	switch r {
-	case '·', '・', '•', '‧', '∙', '⋅', '･':
-		return true
-	}
-	return false
-}
-
-func sortedKeys[K int | string, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -2,6 +2,8 @@ package entity_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -47,18 +49,56 @@ func BenchmarkResolve(b *testing.B) {
 	}
 }
 
-func BenchmarkRoles(b *testing.B) {
-	doc, mentions := benchmarkArticle(b, 100, false)
-	r := entity.NewResolver()
-	entities, err := r.Resolve(b.Context(), doc, nil, mentions)
+// news are texts with the tagger's mentions: those beside the repository, else
+// the article that the golden records are made of.
+func news(b *testing.B) (articles []article, bytes int64) {
+	b.Helper()
+	files, err := filepath.Glob(filepath.Join(shared, "news/plain/*.txt"))
+	if err != nil || len(files) == 0 {
+		files, err = filepath.Glob("../testdata/articles/*.txt")
+	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.SetBytes(int64(len(doc.Body.String)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.Roles(b.Context(), doc, entities, nil); err != nil {
+	for _, f := range files {
+		content, err := os.ReadFile(f)
+		if err != nil {
 			b.Fatal(err)
 		}
+		a := article{Doc: newDocument(b, "", string(content))}
+		_, a.Mentions = tagged(b, a)
+		articles = append(articles, a)
+		bytes += int64(len(a.Doc.Body.String))
 	}
+	return articles, bytes
+}
+
+// BenchmarkNews times both stages on the tagger's mentions in real texts. An
+// operation is one pass over all texts.
+func BenchmarkNews(b *testing.B) {
+	articles, bytes := news(b)
+	r := entity.NewResolver()
+	entities := make([][]entity.Entity, len(articles))
+	run := func(stage string, one func(i int, a article) error) {
+		b.Run(stage, func(b *testing.B) {
+			b.SetBytes(bytes)
+			b.ReportAllocs()
+			for b.Loop() {
+				for i, a := range articles {
+					if err := one(i, a); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(len(articles)), "docs/op")
+		})
+	}
+	run("Resolve", func(i int, a article) (err error) {
+		entities[i], err = r.Resolve(b.Context(), a.Doc, nil, a.Mentions)
+		return err
+	})
+	run("Roles", func(i int, a article) error {
+		_, err := r.Roles(b.Context(), a.Doc, entities[i], a.Mentions)
+		return err
+	})
 }

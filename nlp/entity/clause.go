@@ -14,9 +14,10 @@ const (
 	maxVerbDistance = 60
 	// maxGap bounds, in runes, the text between two parts of one role.
 	maxGap = 40
-	// farGap stands for a longer text, in which no word is looked for.
-	farGap = "…"
 )
+
+// farGap stands for a longer text, in which no word is looked for.
+var farGap = []rune{'…'}
 
 // heldTitle is a title with the body in which it is held.
 type heldTitle struct {
@@ -59,20 +60,16 @@ type clause struct {
 
 // sentence adds the roles that sentence s tells of.
 func (b *roleBuilder) sentence(s document.Span) {
-	c := &clause{roleBuilder: b, span: s, list: b.items(s)}
-	if len(c.list) == 0 {
+	names := take(&b.named, s.End)
+	offices := take(&b.offices, s.End)
+	if len(b.topic) == 0 && !slices.ContainsFunc(names, func(x item) bool { return x.kind == personItem }) {
+		b.noteFirm(names) // there is nobody yet to hold a title
 		return
 	}
-	first, last := -1, -1
-	for i, x := range c.list {
-		c.firms = append(c.firms, last)
-		if b.isFirm(x) {
-			last = i
-			if first < 0 {
-				first = i
-			}
-		}
-	}
+	b.people, b.held = b.people[:0], b.held[:0]
+	c := &b.clause
+	list := b.items(s, names, offices)
+	*c = clause{roleBuilder: b, span: s, list: list, firms: b.lastFirms(c.firms[:0], list)}
 	for i := 0; i < len(c.list); i++ {
 		switch c.list[i].kind {
 		case personItem:
@@ -85,10 +82,28 @@ func (b *roleBuilder) sentence(s document.Span) {
 		}
 	}
 	if c.subject.persons != nil {
-		b.topic = c.subject.persons
+		b.topic = append(b.topic[:0], c.subject.persons...)
 	}
-	if first >= 0 {
-		b.firm = &c.list[first]
+	b.noteFirm(c.list)
+}
+
+// lastFirms appends to out, for each of items, the index of the last firm before
+// it, or -1.
+func (b *roleBuilder) lastFirms(out []int, items []item) []int {
+	last := -1
+	for i, x := range items {
+		out = append(out, last)
+		if b.isFirm(x) {
+			last = i
+		}
+	}
+	return out
+}
+
+// noteFirm keeps the first firm of a sentence's items for the next sentence.
+func (b *roleBuilder) noteFirm(items []item) {
+	if i := slices.IndexFunc(items, b.isFirm); i >= 0 {
+		b.firm, b.hasFirm = items[i], true
 	}
 }
 
@@ -122,11 +137,12 @@ func (c *clause) readTitles(i int) int {
 // titles returns the coordinated titles that begin with item i, and the index
 // of the last of them.
 func (c *clause) titles(i int) (titleGroup, int) {
-	first := c.held(i)
+	first := c.withBody(i)
 	if first.body == nil {
 		first.body = c.carried(i)
 	}
-	group := titleGroup{first}
+	start := len(c.held)
+	c.held = append(c.held, first)
 	last := i
 	for j := i + 1; j < len(c.list); j++ {
 		if c.list[j].kind == bodyItem {
@@ -135,42 +151,42 @@ func (c *clause) titles(i int) (titleGroup, int) {
 		if c.list[j].kind != titleItem {
 			break
 		}
-		t := c.held(j)
-		if !slices.Contains(conjunctions, c.between(c.list[last].End, c.withoutSelf(c.list[last].End, t.begin()))) {
+		t := c.withBody(j)
+		if !c.words.conjunctions.has(c.between(c.list[last].End, c.withoutSelf(c.list[last].End, t.begin()))) {
 			break
 		}
 		if t.body == nil {
-			t.body = c.inherited(t, group[len(group)-1].body)
+			t.body = c.inherited(t, c.held[len(c.held)-1].body)
 		}
-		group = append(group, t)
+		c.held = append(c.held, t)
 		last = j
 	}
-	return group, last
+	return c.held[start:], last
 }
 
 // inherited returns the body of title t that is coordinated with another
 // title, held in body.
 func (c *clause) inherited(t heldTitle, body *item) *item {
-	title := c.text.Slice(t.Span)
-	if body == nil || strings.HasPrefix(title, "国家") || strings.HasPrefix(title, "国务委员") {
+	if body == nil {
 		return nil
 	}
-	if endsWithAny(title, localHeads) && strings.HasSuffix(c.text.Slice(body.Span), "委") {
+	title := c.runes(t.Span)
+	if _, ok := cutPrefix(title, c.words.national); ok || c.words.local.endOf(title) && c.text.Runes[body.End-1] == '委' {
 		return nil
 	}
 	return body
 }
 
-// held returns the title at i with the body named right before it.
-func (c *clause) held(i int) heldTitle {
+// withBody returns the title at i with the body named right before it.
+func (c *clause) withBody(i int) heldTitle {
 	t := heldTitle{item: c.list[i]}
 	for j := i - 1; j >= 0; j-- {
 		g := c.gap(j, i)
-		if c.list[j].kind == productItem && g == "" {
+		if c.list[j].kind == productItem && len(g) == 0 {
 			continue
 		}
 		if c.list[j].kind == bodyItem && c.joinsBody(g) {
-			if j > 0 && c.list[j-1].kind == bodyItem && c.gap(j-1, j) == "(" {
+			if j > 0 && c.list[j-1].kind == bodyItem && is(c.gap(j-1, j), '(') {
 				j-- // what stands in brackets only explains it
 			}
 			t.body, t.explicit = &c.list[j], true
@@ -182,17 +198,12 @@ func (c *clause) held(i int) heldTitle {
 
 // joinsBody reports whether text g between a body and a title leaves the title
 // one of that body.
-func (c *clause) joinsBody(g string) bool {
-	return g == "" || g == "的" || c.lexicon.selves[g] || strings.HasPrefix(g, "驻") || slices.Contains(boards, g) || isTerm(g)
+func (c *clause) joinsBody(g []rune) bool {
+	return len(g) == 0 || is(g, '的') || g[0] == '驻' || c.lexicon.isSelf(g) || isBoard(g)
 }
 
-// isTerm reports whether g counts the terms of a board: 第十届董事会.
-func isTerm(g string) bool {
-	for _, b := range boards {
-		g = strings.TrimSuffix(g, b)
-	}
-	return strings.HasPrefix(g, "第") && strings.HasSuffix(g, "届")
-}
+// is reports whether runes are r alone.
+func is(runes []rune, r rune) bool { return len(runes) == 1 && runes[0] == r }
 
 // carried returns the body in which the title at i is held though the text
 // does not name it there, or nil.
@@ -200,7 +211,7 @@ func (c *clause) carried(i int) *item {
 	t := c.list[i]
 	if c.group != nil && i > 0 && c.list[i-1].kind == personItem {
 		g := c.gap(i-1, i)
-		if slices.Contains(conjunctions, g) || g == "" && t.class == pressTitle {
+		if c.words.conjunctions.has(g) || len(g) == 0 && t.class == pressTitle {
 			return c.inherited(heldTitle{item: t}, c.group[len(c.group)-1].body) // 日本外相山田、防相田中
 		}
 	}
@@ -209,10 +220,14 @@ func (c *clause) carried(i int) *item {
 		return c.agency(i)
 	case t.class != firmTitle && c.withoutSelf(c.span.Start, t.Start) == t.Start:
 		return nil
-	case c.firms[i] >= 0:
-		return &c.list[c.firms[i]]
 	}
-	return c.firm
+	if f := c.firms[i]; f >= 0 {
+		return &c.list[f]
+	}
+	if c.hasFirm {
+		return &c.firm
+	}
+	return nil
 }
 
 // agency returns the press body that signs the report before the bracket with
@@ -222,8 +237,7 @@ func (c *clause) agency(i int) *item {
 		if c.list[j].kind != bodyItem || c.entities[c.list[j].entity].Type != Organization {
 			continue
 		}
-		switch g := strings.TrimRight(c.gap(j, i), "( "); {
-		case strings.HasSuffix(g, "讯"), strings.HasSuffix(g, "电"), g == "|":
+		if g := trimRight(c.gap(j, i), "( "); is(g, '|') || c.words.wires.endOf(g) {
 			return &c.list[j]
 		}
 	}
@@ -233,14 +247,17 @@ func (c *clause) agency(i int) *item {
 // persons returns the list of coordinated persons that begins at i and the
 // index of the last item of it.
 func (c *clause) persons(i int) (holders, int) {
-	h := holders{[]item{c.list[i]}, i}
+	start := len(c.people)
+	c.people = append(c.people, c.list[i])
+	h := holders{c.people[start:], i}
 	for j := i + 1; j < len(c.list) && c.list[j].kind == personItem; j++ {
 		g := c.gap(i, j)
 		switch {
-		case c.list[j].entity == c.list[i].entity && (g == "(" || g == ""):
+		case c.list[j].entity == c.list[i].entity && (len(g) == 0 || is(g, '(')):
 			// the same in another script
-		case g == "" || slices.Contains(conjunctions, g):
-			h.persons = append(h.persons, c.list[j])
+		case len(g) == 0 || c.words.conjunctions.has(g):
+			c.people = append(c.people, c.list[j])
+			h.persons = c.people[start:]
 		default:
 			return h, i
 		}
@@ -251,14 +268,14 @@ func (c *clause) persons(i int) (holders, int) {
 
 // isObject reports whether the person at i is one whom another replaces.
 func (c *clause) isObject(i int) bool {
-	return endsWithAny(c.before(c.list[i].Start), replaces)
+	return c.words.replaces.endOf(c.before(c.list[i].Start))
 }
 
 // precedes reports whether the title at i is held by the person at j, the
 // next item.
 func (c *clause) precedes(i, j int) bool {
 	g := c.gap(i, j)
-	return g == "" || slices.Contains(copulas, g)
+	return len(g) == 0 || c.words.copulas.has(g)
 }
 
 // endsClause reports whether group, which ends with item i, is told of a person
@@ -278,14 +295,14 @@ func (c *clause) follows(group titleGroup) bool {
 		return false
 	}
 	switch g := c.between(c.subject.end(), group[0].begin()); {
-	case slices.Contains(actions, c.text.Slice(group[0].Span)):
+	case c.words.actions.has(c.runes(group[0].Span)):
 		return false
-	case g == "":
+	case len(g) == 0:
 		return !group[0].explicit || c.isRoster(group)
-	case g == "(":
+	case is(g, '('):
 		return true
 	default:
-		return !group[0].explicit && slices.Contains(collectives, g)
+		return !group[0].explicit && c.words.collectives.has(g)
 	}
 }
 
@@ -299,7 +316,7 @@ func (c *clause) isRoster(group titleGroup) bool {
 // named before it: 工业和信息化部李明司长.
 func (c *clause) adoptBody(group titleGroup) {
 	i := c.subject.first
-	if i == 0 || c.list[i-1].kind != bodyItem || c.gap(i-1, i) != "" {
+	if i == 0 || c.list[i-1].kind != bodyItem || len(c.gap(i-1, i)) > 0 {
 		return
 	}
 	for k := range group {
@@ -313,17 +330,17 @@ func (c *clause) adoptBody(group titleGroup) {
 // and whether the titles may run on across commas, as in a career.
 func (c *clause) subjectOf(group titleGroup) (persons []item, career bool) {
 	start := c.withoutSelf(c.span.Start, group[0].begin())
-	before := strings.TrimRight(c.before(start), " “\"")
-	if c.listed && slices.Contains([]string{",", "、", ";", "等职,", "职务,"}, c.between(c.readEnd, start)) {
+	before := trimRight(c.before(start), " “\"")
+	if c.listed && c.words.continues.has(c.between(c.readEnd, start)) {
 		return c.subject.persons, true
 	}
-	if !endsWithVerb(before) {
+	if !c.words.endsWithVerb(before) {
 		return nil, false
 	}
 	if c.isActor(group, start) {
 		return nil, false
 	}
-	career = endsWithAny(before, careers)
+	career = c.words.careers.endOf(before)
 	if c.subject.persons == nil {
 		return c.topic, career
 	}
@@ -340,11 +357,13 @@ func (c *clause) isActor(group titleGroup, start int) bool {
 	if i < 0 || c.list[i].kind != bodyItem {
 		return false
 	}
-	if strings.ContainsAny(string(c.text.Runes[c.list[i].End:start]), ",;:。") {
+	if slices.ContainsFunc(c.text.Runes[c.list[i].End:max(c.list[i].End, start)], endsPhrase) {
 		return false
 	}
-	return !endsWithAny(c.before(c.list[i].Start), places)
+	return !c.words.places.endOf(c.before(c.list[i].Start))
 }
+
+func endsPhrase(r rune) bool { return r == ',' || r == ';' || r == ':' || r == '。' }
 
 // indexBefore returns the index of the last item that ends at or before at, or
 // -1.
@@ -357,7 +376,7 @@ func (c *clause) indexBefore(at int) int {
 // that they take them over: 董事长李明辞职 王勇接任.
 func (c *clause) succeed() {
 	end := c.subject.end()
-	if c.group != nil && strings.HasPrefix(string(c.text.Runes[end:min(c.span.End, end+2)]), "接任") {
+	if c.group != nil && hasPrefix(c.text.Runes[end:c.span.End], []rune{'接', '任'}) {
 		c.add(c.subject.persons, c.group)
 	}
 }
@@ -365,7 +384,7 @@ func (c *clause) succeed() {
 // share gives persons the titles of group: each one the title in its own
 // position where the text says 分别, all of them otherwise.
 func (c *clause) share(persons []item, group titleGroup) {
-	if len(persons) > 1 && len(persons) == len(group) && strings.Contains(c.before(group[0].begin()), "分别") {
+	if len(persons) > 1 && len(persons) == len(group) && contains(c.before(group[0].begin()), []rune{'分', '别'}) {
 		for i := range persons {
 			c.add(persons[i:i+1], group[i:i+1])
 		}
@@ -378,7 +397,7 @@ func (c *clause) share(persons []item, group titleGroup) {
 // the firm in question and its boards, start at the least.
 func (c *clause) withoutSelf(start, end int) int {
 	for end > start {
-		n := c.lexicon.selfBefore(c.text.Runes, end, start)
+		n := c.lexicon.selves.longestBefore(c.text.Runes, end, start)
 		if n == 0 {
 			n = c.boardBefore(end, start)
 		}
@@ -395,51 +414,70 @@ func (c *clause) withoutSelf(start, end int) int {
 func (c *clause) boardBefore(end, start int) int {
 	before := c.text.Runes[max(start, end-5):end]
 	for n := len(before); n > 1; n-- {
-		if w := string(before[len(before)-n:]); slices.Contains(boards, w) || isTerm(w) {
+		if isBoard(before[len(before)-n:]) {
 			return n
 		}
 	}
 	return 0
 }
 
+// runes returns the analysis text of s.
+func (c *clause) runes(s document.Span) []rune { return c.text.Runes[s.Start:s.End] }
+
 // before returns the text of a few characters before start.
-func (c *clause) before(start int) string {
+func (c *clause) before(start int) []rune {
 	const window = 8
-	return string(c.text.Runes[max(c.span.Start, start-window):start])
+	return c.text.Runes[max(c.span.Start, start-window):start]
 }
 
 // gap returns the text between items i and j, i < j: see between.
-func (c *clause) gap(i, j int) string {
+func (c *clause) gap(i, j int) []rune {
 	return c.between(c.list[i].End, c.list[j].Start)
 }
 
 // between returns the text from start to end without what stands in brackets
-// there, an honorific at its start and blanks at its ends.
-func (c *clause) between(start, end int) string {
+// there, an honorific at its start and blanks at its ends. It is good until the
+// next call.
+func (c *clause) between(start, end int) []rune {
 	if end-start > maxGap {
 		return farGap
 	}
-	var b strings.Builder
-	depth := 0
-	for _, r := range c.text.Runes[start:max(start, end)] {
+	g := c.withoutBrackets(c.text.Runes[start:max(start, end)])
+	if g = trimSpace(g); len(g) > 0 && g[0] == ')' {
+		g = trimSpace(g[1:])
+	}
+	g, _ = cutPrefix(g, c.words.honorifics)
+	return trimSpace(g)
+}
+
+// withoutBrackets returns runes without what stands in brackets; all of them
+// where a bracket stays open.
+func (c *clause) withoutBrackets(runes []rune) []rune {
+	if !slices.Contains(runes, '(') {
+		return runes
+	}
+	out, depth := c.unbracketed[:0], 0
+	for _, r := range runes {
 		switch {
 		case r == '(':
 			depth++
 		case r == ')' && depth > 0:
 			depth--
 		case depth == 0:
-			b.WriteRune(r)
+			out = append(out, r)
 		}
 	}
-	g := b.String()
-	if depth > 0 { // a bracket that stays open
-		g = string(c.text.Runes[start:end])
+	c.unbracketed = out
+	if depth > 0 {
+		return runes
 	}
-	g = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(g), ")"))
-	for _, h := range honorifics {
-		if rest, ok := strings.CutPrefix(g, h); ok {
-			return strings.TrimSpace(rest)
-		}
+	return out
+}
+
+// trimRight returns runes without those of cut at their end.
+func trimRight(runes []rune, cut string) []rune {
+	for len(runes) > 0 && strings.ContainsRune(cut, runes[len(runes)-1]) {
+		runes = runes[:len(runes)-1]
 	}
-	return g
+	return runes
 }

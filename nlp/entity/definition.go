@@ -17,7 +17,7 @@ type definition struct {
 // definition where the tagger marked none.
 const maxAlias = 30
 
-// Words that introduce another name, longest first.
+// aliasWords introduce another name.
 var aliasWords = []string{
 	"以下统称为", "以下统称", "以下简称为", "以下简称", "下文简称", "以下称", "下称", "简称为", "简称", "证券简称", "股票简称", "英文简称", "英文名称", "英文名", "中文名称", "中文名",
 	"又名", "又称", "也称", "亦称", "别名", "曾用名", "原名", "旧称", "原称", "即",
@@ -28,62 +28,78 @@ const (
 	closeQuotes = `"”’'」』》`
 )
 
-// define reads the definitions that follow a mention: 联想集团（以下简称“联想”）,
-// 杰弗里·冈拉克(Jeffrey Gundlach). Aliases that the tagger passed over become
-// names with the type of the mention.
-func (t *nameTable) define(text *document.Text, mentions []Mention, words *nameWords) []definition {
-	tagged := make(map[int]Mention, len(mentions)) // by start; the longest
-	for _, m := range mentions {
-		if tagged[m.Start].End < m.End {
-			tagged[m.Start] = m
-		}
-	}
-	var out []definition
-	for _, m := range mentions {
-		if alias, ok := t.aliasAfter(text, m, tagged); ok && !slices.Contains(words.anaphor, string(alias)) {
-			full := t.byText[string(text.Runes[m.Start:m.End])]
-			if i := t.derive(alias, full, definedBelief); i != full {
-				out = append(out, definition{full, i})
+// define appends to out the definitions that follow a mention:
+// 联想集团（以下简称“联想”）, 杰弗里·冈拉克(Jeffrey Gundlach). Aliases that the
+// tagger passed over become names with the type of the mention.
+func (t *nameTable) define(out []definition, text *document.Text, mentions []mention, words *nameWords) []definition {
+	for i, m := range mentions {
+		d := definer{words, mentions[i:], cursor{text.Runes, m.End}}
+		if alias := d.alias(); alias != nil && !words.anaphors.has(alias) {
+			if a := t.derive(alias, m.name, definedBelief); a != m.name {
+				out = append(out, definition{m.name, a})
 			}
 		}
 	}
 	return out
 }
 
-// aliasAfter returns the alias that is defined right after m.
-func (t *nameTable) aliasAfter(text *document.Text, m Mention, tagged map[int]Mention) ([]rune, bool) {
-	c := cursor{text.Runes, m.End}
-	c.skip(" ")
-	if x, ok := tagged[c.at]; ok && m.Type == Person && x.Type == Person && hasHan(text.Runes[m.Start:m.End]) && isLatinName(text.Runes[x.Start:x.End]) {
-		return text.Runes[x.Start:x.End], true // 罗杰·里德Roger Read
+// definer reads what follows a mention.
+type definer struct {
+	words    *nameWords
+	mentions []mention // the mention and those after it
+	cursor
+}
+
+// tagged returns the longest mention that begins at i.
+func (d *definer) tagged(i int) (mention, bool) {
+	for _, m := range d.mentions {
+		if m.Start >= i {
+			return m, m.Start == i
+		}
 	}
-	bracket := c.skip("(")
+	return mention{}, false
+}
+
+// alias returns the alias that is defined right after the first mention, or nil.
+func (d *definer) alias() []rune {
+	m := d.mentions[0]
+	name := d.runes[m.Start:m.End]
+	d.skip(" ")
+	if m.Type == Person && hasHan(name) {
+		if x, ok := d.tagged(d.at); ok && x.Type == Person && isLatinName(d.runes[x.Start:x.End]) {
+			return d.runes[x.Start:x.End] // 罗杰·里德Roger Read
+		}
+	}
+	bracket := d.skip("(")
 	if !bracket {
-		c.skip(",")
+		d.skip(",")
 	}
-	word := c.skipWord(aliasWords)
-	if word == "" && !bracket || !bracket && word == "即" {
-		return nil, false
+	word := d.skipWord(d.words.aliases)
+	that := is(word, '即')
+	if len(word) == 0 && !bracket || !bracket && that {
+		return nil
 	}
-	c.skip(" :为")
-	quoted := c.skip(openQuotes)
-	start := c.at
-	end := c.until(")\n" + closeQuotes + ",;、。")
-	if quoted && (end >= len(c.runes) || !strings.ContainsRune(closeQuotes, c.runes[end])) {
-		return nil, false
+	d.skip(" :为")
+	quoted := d.skip(openQuotes)
+	start, end := d.at, d.until(")\n"+closeQuotes+",;、。")
+	if quoted && (end >= len(d.runes) || !strings.ContainsRune(closeQuotes, d.runes[end])) {
+		return nil
 	}
-	if x, ok := tagged[start]; ok && x.End <= end {
-		twins := x.End == end && isTwin(m.Type, x.Type, text.Runes[m.Start:m.End], text.Runes[start:end])
-		return text.Runes[x.Start:x.End], word != "" || twins
+	alias := d.runes[start:end]
+	if x, ok := d.tagged(start); ok && x.End <= end {
+		if len(word) > 0 || x.End == end && isTwin(m.Type, x.Type, name, alias) {
+			return d.runes[x.Start:x.End]
+		}
+		return nil
 	}
-	alias := text.Runes[start:end]
-	if len(alias) < 2 || len(alias) > maxAlias {
-		return nil, false
+	switch {
+	case len(alias) < 2 || len(alias) > maxAlias:
+		return nil
+	case len(word) == 0 && m.Type != Product && isLatinName(alias) && hasHan(name),
+		len(word) > 0 && (quoted || bracket) && !that && !slices.ContainsFunc(alias, unicode.IsSpace):
+		return alias
 	}
-	if word == "" {
-		return alias, m.Type != Product && isLatinName(alias) && hasHan(text.Runes[m.Start:m.End])
-	}
-	return alias, (quoted || bracket) && word != "即" && !slices.ContainsFunc(alias, unicode.IsSpace)
+	return nil
 }
 
 // isTwin reports whether a name of type s in brackets, after a name of type t,
@@ -104,18 +120,24 @@ func isTwin(t, s Type, name, twin []rune) bool {
 		long, short = short, long
 	}
 	if !hasHan(long) {
-		return strings.EqualFold(string(short), initials(long))
+		return areInitials(short, long)
 	}
 	return subsequence(short, long)
 }
 
-// initials returns the first letters of the words of a Latin name.
-func initials(runes []rune) string {
-	var b strings.Builder
-	for _, w := range strings.Fields(string(runes)) {
-		b.WriteRune([]rune(w)[0])
+// areInitials reports whether short is made of the first letters of the words of
+// a Latin name.
+func areInitials(short, name []rune) bool {
+	for i, r := range name {
+		if unicode.IsSpace(r) || i > 0 && !unicode.IsSpace(name[i-1]) {
+			continue
+		}
+		if len(short) == 0 || unicode.ToLower(short[0]) != unicode.ToLower(r) {
+			return false
+		}
+		short = short[1:]
 	}
-	return b.String()
+	return len(short) == 0
 }
 
 // isLatinName reports whether runes look like a name in Latin script rather
@@ -133,18 +155,6 @@ func isLatinName(runes []rune) bool {
 	return lower && unicode.IsUpper(runes[0])
 }
 
-func hasHan(runes []rune) bool { return countHan(runes) > 0 }
-
-func countHan(runes []rune) int {
-	n := 0
-	for _, r := range runes {
-		if unicode.Is(unicode.Han, r) {
-			n++
-		}
-	}
-	return n
-}
-
 // cursor reads runes from left to right.
 type cursor struct {
 	runes []rune
@@ -160,16 +170,13 @@ func (c *cursor) skip(chars string) bool {
 	return c.at > start
 }
 
-// skipWord passes over the first of words that stands here and returns it.
-func (c *cursor) skipWord(words []string) string {
-	for _, w := range words {
-		n := len([]rune(w))
-		if c.at+n <= len(c.runes) && string(c.runes[c.at:c.at+n]) == w {
-			c.at += n
-			return w
-		}
+// skipWord passes over the longest of words that stands here and returns it.
+func (c *cursor) skipWord(words *trie) []rune {
+	start := c.at
+	if end, _, ok := words.longest(c.runes, start, len(c.runes), nil); ok {
+		c.at = end
 	}
-	return ""
+	return c.runes[start:c.at]
 }
 
 // until returns the position of the next of chars, or of the end of the text;

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"slices"
+
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
@@ -34,6 +36,9 @@ type name struct {
 	mentions  []Mention // in the body, in order; set once the text is covered
 }
 
+// live reports whether the body names it.
+func (n *name) live() bool { return len(n.mentions) > 0 }
+
 // support is the tagger's confidence in all its mentions of the name.
 func (n *name) support() float64 {
 	sum := 0.0
@@ -43,43 +48,50 @@ func (n *name) support() float64 {
 	return sum
 }
 
-// nameTable holds the names of an article, each once.
+// nameTable holds the names of an article, each once. Pointers into the list
+// are good until a name is added.
 type nameTable struct {
-	list   []*name
-	byText map[string]int
+	list  []name
+	words wordTable
 }
 
-func newNameTable() *nameTable {
-	return &nameTable{byText: make(map[string]int)}
+// reset removes all names.
+func (t *nameTable) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.words.reset()
 }
 
 // add returns the index of the name written as runes.
 func (t *nameTable) add(runes []rune) int {
-	key := string(runes)
-	i, ok := t.byText[key]
-	if !ok {
-		i = len(t.list)
-		t.byText[key] = i
-		t.list = append(t.list, &name{runes: runes, derivedOf: none})
+	i, added := t.words.add(runes)
+	if added {
+		t.list = append(t.list, name{runes: runes, derivedOf: none})
 	}
 	return i
 }
 
+// at returns the name written as runes.
+func (t *nameTable) at(runes []rune) *name { return &t.list[t.add(runes)] }
+
 // collect adds the names that mentions of text bear, and their votes.
-func (t *nameTable) collect(text *document.Text, mentions []Mention) {
-	for _, m := range mentions {
-		n := t.list[t.add(text.Runes[m.Start:m.End])]
+func (t *nameTable) collect(text *document.Text, mentions []mention) {
+	for i := range mentions {
+		m := &mentions[i]
+		m.name = t.add(text.Runes[m.Start:m.End])
+		n := &t.list[m.name]
 		n.votes[m.Type] += m.Confidence
 		n.marked++
 	}
 }
 
 // deriveShortForms adds the short forms that follow from a name's own shape
-// (see shortForms), so that their occurrences are found though the tagger
-// marked none.
+// (see shortForm), so that their occurrences are found though the tagger marked
+// none.
 func (t *nameTable) deriveShortForms(words *nameWords) {
-	for i, n := range t.list[:len(t.list):len(t.list)] {
-		for _, short := range words.shortForms(n.runes, n.majority()) {
+	for i := range len(t.list) {
+		n := &t.list[i]
+		if short := words.shortForm(n.runes, n.majority()); short != nil {
 			t.derive(short, i, derivedBelief)
 		}
 	}
@@ -89,7 +101,7 @@ func (t *nameTable) deriveShortForms(words *nameWords) {
 // says so with the given belief.
 func (t *nameTable) derive(short []rune, full int, belief float64) int {
 	i := t.add(short)
-	switch n := t.list[i]; {
+	switch n := &t.list[i]; {
 	case i == full:
 	case n.derivedOf == none:
 		n.derivedOf, n.prior = full, belief
@@ -97,6 +109,13 @@ func (t *nameTable) derive(short []rune, full int, belief float64) int {
 		n.derivedOf, n.prior = ambiguous, 0
 	}
 	return i
+}
+
+// count counts the occurrences of names.
+func (t *nameTable) count(occurrences []occurrence) {
+	for _, o := range occurrences {
+		t.list[o.name].count++
+	}
 }
 
 // majority returns the type with most votes; the first in order on a tie.
@@ -113,14 +132,16 @@ func (n *name) majority() Type {
 // settle gives every name the type that its mentions vote for, and the belief
 // that its occurrences are mentions.
 func (t *nameTable) settle(words *nameWords) {
-	for _, n := range t.list {
+	for i := range t.list {
+		n := &t.list[i]
 		n.belief = n.support() / float64(max(n.count, 1))
 	}
-	for _, n := range t.list {
+	for i := range t.list {
+		n := &t.list[i]
 		if n.derivedOf < 0 {
 			continue
 		}
-		f := t.list[n.derivedOf]
+		f := &t.list[n.derivedOf]
 		if f.majority() == Company && n.support() > 0 && n.majority() != Company && n.prior < definedBelief {
 			n.derivedOf = ambiguous // 海河公司 does not make 海河 a firm
 			continue
@@ -130,11 +151,12 @@ func (t *nameTable) settle(words *nameWords) {
 			n.votes[typ] += v
 		}
 	}
-	for _, n := range t.list {
+	for i := range t.list {
+		n := &t.list[i]
 		if n.employs {
 			n.headed()
 		}
-		if words.outlets[string(n.runes)] {
+		if words.outlets.has(n.runes) {
 			n.votes[Organization] = max(n.votes[Organization], outletCertainty*float64(n.marked))
 		}
 		n.typ = n.majority()
@@ -164,11 +186,10 @@ const (
 	ownShare = 0.7
 )
 
-// mentions returns the occurrences that are taken for mentions, with the
+// believed appends to out the occurrences that are taken for mentions, with the
 // confidence in each. An unmarked one earns more than the belief in its name:
 // of those taken, as many were found right as (1+belief)/2 says.
-func (t *nameTable) mentions(occurrences []occurrence) []part {
-	var out []part
+func (t *nameTable) believed(out []part, occurrences []occurrence) []part {
 	for _, o := range occurrences {
 		belief := min(1, t.list[o.name].belief)
 		p := part{o.Span, o.name, (1 + belief) / 2}
@@ -180,6 +201,29 @@ func (t *nameTable) mentions(occurrences []occurrence) []part {
 		if taken {
 			out = append(out, p)
 		}
+	}
+	return out
+}
+
+// distribute gives every name its mentions, which it appends to out, those of
+// one name together.
+func (t *nameTable) distribute(out []Mention, cover []part) []Mention {
+	for i := range t.list {
+		t.list[i].count = 0
+	}
+	for _, p := range cover {
+		t.list[p.name].count++
+	}
+	out = slices.Grow(out, len(cover))[:len(cover)]
+	start := 0
+	for i := range t.list {
+		n := &t.list[i]
+		n.mentions = out[start : start : start+n.count]
+		start += n.count
+	}
+	for _, p := range cover {
+		n := &t.list[p.name]
+		n.mentions = append(n.mentions, Mention{Span: p.Span, Type: n.typ, Confidence: p.weight})
 	}
 	return out
 }

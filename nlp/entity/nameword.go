@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // namewords.txt lists the parts that names are made of.
@@ -19,41 +21,43 @@ var placesText string
 
 // nameWords knows the parts that names are made of.
 type nameWords struct {
-	legal, group, trade, medium, region, host, former, general, anaphor, department []string
-	places, outlets                                                                 map[string]bool
-	placeShorts                                                                     map[rune][]string // 沪: 上海
-	countries                                                                       *trie
+	legal, group, medium, former, general [][]rune
+	legalForms, groups, trades, hosts     *trie // beginnings
+	places, countries                     *trie
+	departments                           *suffixes
+	regions, anaphors, outlets            *wordTable
+	placeShorts                           map[rune][][]rune // 沪: 上海
+	aliases                               *trie             // words that introduce another name
 }
 
 func newNameWords() *nameWords {
-	w := &nameWords{places: make(map[string]bool), outlets: make(map[string]bool), placeShorts: make(map[rune][]string), countries: newTrie()}
-	lists := map[string]*[]string{
-		"LEGAL": &w.legal, "GROUP": &w.group, "TRADE": &w.trade, "MEDIUM": &w.medium, "REGION": &w.region, "HOST": &w.host, "FORMER": &w.former, "GENERAL": &w.general, "ANAPHOR": &w.anaphor, "DEPARTMENT": &w.department,
+	lists := make(map[string][]string)
+	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "PLACE", "OUTLET"} {
+		lists[class] = nil
 	}
-	sets := map[string]map[string]bool{"PLACE": w.places, "OUTLET": w.outlets}
 	for _, line := range wordListLines(nameWordsText) {
 		words := strings.Fields(line)
-		if set, ok := sets[words[0]]; ok {
-			for _, word := range words[1:] {
-				set[word] = true
-			}
-			continue
-		}
 		list, ok := lists[words[0]]
 		if !ok {
 			panic(fmt.Sprintf("entity: namewords.txt: unknown class %q", words[0]))
 		}
-		*list = append(*list, words[1:]...)
+		lists[words[0]] = append(list, words[1:]...)
 	}
-	// Of two words that begin alike, the longer is tried first.
-	slices.SortStableFunc(w.trade, func(a, b string) int { return len(b) - len(a) })
+	w := &nameWords{
+		legal: toRunes(lists["LEGAL"]...), group: toRunes(lists["GROUP"]...), medium: toRunes(lists["MEDIUM"]...),
+		former: toRunes(lists["FORMER"]...), general: toRunes(lists["GENERAL"]...),
+		legalForms: newTrie(lists["LEGAL"]...), groups: newTrie(lists["GROUP"]...), trades: newTrie(lists["TRADE"]...), hosts: newTrie(lists["HOST"]...),
+		places: newTrie(lists["PLACE"]...), countries: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
+		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), outlets: newWordTable(lists["OUTLET"]...),
+		placeShorts: make(map[rune][][]rune), aliases: newTrie(aliasWords...),
+	}
 	for _, line := range wordListLines(placesText) {
 		words := strings.Fields(line)
-		short := []rune(words[0])[0]
-		w.placeShorts[short] = append(w.placeShorts[short], words[1:]...)
-		for _, full := range words[1:] {
-			if full != "中国" && !w.places[full] {
-				w.countries.insert([]rune(full), 0)
+		short, _ := utf8.DecodeRuneInString(words[0])
+		for _, full := range toRunes(words[1:]...) {
+			w.placeShorts[short] = append(w.placeShorts[short], full)
+			if string(full) != "中国" && !w.places.has(full) {
+				w.countries.insert(full, 0)
 			}
 		}
 	}
@@ -77,14 +81,14 @@ const maxTradeStem = 3
 
 // tailOf returns how surely a name of type typ, n runes long, means the same
 // when tail is appended.
-func (w *nameWords) tailOf(tail string, n int, typ Type) tailStrength {
+func (w *nameWords) tailOf(tail []rune, n int, typ Type) tailStrength {
 	switch typ {
 	case Location:
-		if slices.Contains(w.region, tail) {
+		if w.regions.has(tail) {
 			return strongTail
 		}
 	case Organization:
-		if slices.Contains(w.medium, tail) {
+		if slices.ContainsFunc(w.medium, func(m []rune) bool { return slices.Equal(m, tail) }) {
 			return strongTail
 		}
 	case Company:
@@ -95,20 +99,20 @@ func (w *nameWords) tailOf(tail string, n int, typ Type) tailStrength {
 
 // companyTail returns how surely a company's name means the same when tail is
 // appended; trades says whether words for its trade may be part of it.
-func (w *nameWords) companyTail(tail string, trades bool) tailStrength {
+func (w *nameWords) companyTail(tail []rune, trades bool) tailStrength {
 	strength := strongTail
-	if strings.HasPrefix(tail, "集团") {
+	if hasPrefix(tail, []rune{'集', '团'}) {
 		strength = groupTail
 	}
-	for tail != "" {
-		if rest, ok := cutAny(tail, w.legal); ok {
-			tail = rest
-		} else if rest, ok := cutAny(tail, w.group); ok {
-			tail = rest
-		} else if rest, ok := cutAny(tail, w.trade); ok && trades {
-			tail, strength = rest, weakTail
-		} else if i := strings.IndexByte(tail, ')'); i > 0 && tail[0] == '(' {
-			tail = tail[i+1:]
+	for at := 0; at < len(tail); {
+		if end, _, ok := w.legalForms.longest(tail, at, len(tail), nil); ok {
+			at = end
+		} else if end, _, ok := w.groups.longest(tail, at, len(tail), nil); ok {
+			at = end
+		} else if end, _, ok := w.trades.longest(tail, at, len(tail), nil); ok && trades {
+			at, strength = end, weakTail
+		} else if end := bracketEnd(tail[at:]); end > 0 {
+			at += end
 		} else {
 			return noTail
 		}
@@ -116,32 +120,70 @@ func (w *nameWords) companyTail(tail string, trades bool) tailStrength {
 	return strength
 }
 
+// bracketEnd returns the end of the brackets that runes begin with, or 0.
+func bracketEnd(runes []rune) int {
+	if runes[0] != '(' {
+		return 0
+	}
+	for i, r := range runes {
+		if r == ')' {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// isName reports whether runes are long enough to be a name without what was
+// cut off: two Chinese characters, or as many bytes of other scripts.
+func isName(runes []rune) bool { return byteLen(runes) >= len("联想") }
+
+func byteLen(runes []rune) int {
+	n := 0
+	for _, r := range runes {
+		n += utf8.RuneLen(r)
+	}
+	return n
+}
+
 // trimLegalForm returns name without the legal form at its end and without a
 // place in brackets before it, and whether anything was cut.
-func (w *nameWords) trimLegalForm(name string) (string, bool) {
+func (w *nameWords) trimLegalForm(name []rune) ([]rune, bool) {
 	core := name
 	for {
-		before := core
+		before := len(core)
 		for _, f := range w.legal {
-			if rest, ok := strings.CutSuffix(core, f); ok && len(rest) >= len("联想") {
+			if rest := core[:max(0, len(core)-len(f))]; hasSuffix(core, f) && isName(rest) {
 				core = rest
 				break
 			}
 		}
-		if i := strings.LastIndexByte(core, '('); i >= len("联想") && strings.HasSuffix(core, ")") {
+		if i := openBracket(core); i > 0 && isName(core[:i]) {
 			core = core[:i]
 		}
-		if core == before {
-			return core, core != name
+		if len(core) == before {
+			return core, len(core) != len(name)
 		}
 	}
 }
 
+// openBracket returns where the brackets that runes end with begin, or 0.
+func openBracket(runes []rune) int {
+	if len(runes) == 0 || runes[len(runes)-1] != ')' {
+		return 0
+	}
+	for i := len(runes) - 1; i > 0; i-- {
+		if runes[i] == '(' {
+			return i
+		}
+	}
+	return 0
+}
+
 // trimGroup returns name without its legal form and the group word before it.
-func (w *nameWords) trimGroup(name string) string {
+func (w *nameWords) trimGroup(name []rune) []rune {
 	core, _ := w.trimLegalForm(name)
 	for _, g := range w.group {
-		if rest, ok := strings.CutSuffix(core, g); ok && len(rest) >= len("联想") {
+		if rest := core[:max(0, len(core)-len(g))]; hasSuffix(core, g) && isName(rest) {
 			return rest
 		}
 	}
@@ -150,13 +192,17 @@ func (w *nameWords) trimGroup(name string) string {
 
 // trimMedium returns the canonical spelling of a medium's name without the
 // channel at its end: 日报网 and 日报客户端 are one.
-func (w *nameWords) trimMedium(name string) string {
+func (w *nameWords) trimMedium(name []rune) []rune {
 	for _, tail := range w.medium {
-		if rest, ok := strings.CutSuffix(name, strings.ToLower(tail)); ok && len(rest) > len("央视") {
-			return rest
+		if n := len(name) - len(tail); n > 0 && equalFold(name[n:], tail) && byteLen(name[:n]) > len("央视") {
+			return name[:n]
 		}
 	}
 	return name
+}
+
+func equalFold(a, b []rune) bool {
+	return slices.EqualFunc(a, b, func(x, y rune) bool { return x == y || unicode.ToLower(x) == unicode.ToLower(y) })
 }
 
 // placeEnd returns the end of the place that the company's full name begins
@@ -165,9 +211,9 @@ func (w *nameWords) placeEnd(name []rune) int {
 	const maxPlace = 8
 	end := 0
 	for n := 2; n <= min(maxPlace, len(name)-2); n++ {
-		if w.places[string(name[end:n])] || n > end+1 && strings.ContainsRune("省市县区", name[n-1]) {
+		if w.places.has(name[end:n]) || n > end+1 && isDivision(name[n-1]) {
 			end = n
-			if strings.ContainsRune("省市", name[n]) {
+			if name[n] == '省' || name[n] == '市' {
 				end++
 			}
 			n = end + 1
@@ -176,19 +222,22 @@ func (w *nameWords) placeEnd(name []rune) int {
 	return end
 }
 
+// isDivision reports whether r ends the name of a division of China.
+func isDivision(r rune) bool { return r == '省' || r == '市' || r == '县' || r == '区' }
+
 // homeEnd returns the end of the foreign country that a company's name begins
 // with but that is no part of it (美国|高通), or 0. It is part of it where only
 // words for a trade follow: 美国钢铁公司, 荷兰国际集团.
 func (w *nameWords) homeEnd(name []rune) int {
-	end, _, ok := w.countries.longest(name, 0, len(name), func(int, int32) bool { return true })
+	end, _, ok := w.countries.longest(name, 0, len(name), nil)
 	if !ok || len(name)-end < 2 {
 		return 0
 	}
 	rest := string(name[end:])
 	for _, g := range w.general {
-		rest = strings.ReplaceAll(rest, g, "")
+		rest = strings.ReplaceAll(rest, string(g), "")
 	}
-	if w.companyTail(rest, true) != noTail {
+	if w.companyTail([]rune(rest), true) != noTail {
 		return 0
 	}
 	return end
@@ -197,12 +246,9 @@ func (w *nameWords) homeEnd(name []rune) int {
 // departmentEnd returns the end of the department that title x begins with, or
 // 0.
 func (w *nameWords) departmentEnd(runes []rune, x title) int {
-	const minDepartment = 3 // runes
-	for end := x.head; end-x.Start >= minDepartment; end-- {
-		for _, d := range w.department {
-			if strings.HasSuffix(string(runes[x.Start:end]), d) && end-x.Start > len([]rune(d)) {
-				return end
-			}
+	for end := x.head; end > x.Start; end-- {
+		if w.departments.longestBefore(runes, end, x.Start+1) > 0 {
+			return end
 		}
 	}
 	return 0
@@ -210,25 +256,57 @@ func (w *nameWords) departmentEnd(runes []rune, x title) int {
 
 // isPlace reports whether name is a country, province or city.
 func (w *nameWords) isPlace(name []rune) bool {
-	if w.places[string(name)] {
-		return true
-	}
-	end, _, ok := w.countries.longest(name, 0, len(name), func(int, int32) bool { return true })
-	return ok && end == len(name)
+	return w.places.has(name) || w.countries.has(name)
 }
 
 // isHost reports whether s is one of the prefixes that the name of a body may
 // leave out.
-func (w *nameWords) isHost(s string) bool {
-	return slices.Contains(w.host, s) || w.places[s]
+func (w *nameWords) isHost(s []rune) bool {
+	return w.hosts.has(s) || w.places.has(s)
 }
 
-// cutAny returns s without the first of prefixes that it begins with.
-func cutAny(s string, prefixes []string) (string, bool) {
-	for _, p := range prefixes {
-		if rest, ok := strings.CutPrefix(s, p); ok {
-			return rest, true
+// withoutHost returns name without the host or the place it begins with.
+func (w *nameWords) withoutHost(name []rune) []rune {
+	if end, _, ok := w.hosts.longest(name, 0, len(name), nil); ok {
+		return name[end:]
+	}
+	return name[w.placeEnd(name):]
+}
+
+// shortForm returns the form under which a name of type typ is commonly
+// repeated and that follows from its shape alone, or nil.
+func (w *nameWords) shortForm(runes []rune, typ Type) []rune {
+	switch typ {
+	case Person:
+		return lastPart(runes)
+	case Company:
+		if core, cut := w.trimLegalForm(runes); cut && len(core) > 2 && !w.isPlace(core) {
+			return core
 		}
 	}
-	return s, false
+	return nil
+}
+
+// lastPart returns the last part of a foreign person's name of several parts
+// (赛义德·贾维德, Sam Stovall), or nil.
+func lastPart(runes []rune) []rune {
+	for i := len(runes) - 1; i > 0; i-- {
+		if isNameDot(runes[i]) || runes[i] == ' ' && runes[i-1] < unicode.MaxASCII {
+			if last := runes[i+1:]; len(last) > 1 {
+				return last
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// isNameDot reports whether r is one of the dots that join the parts of a
+// foreign name.
+func isNameDot(r rune) bool {
+	switch r {
+	case '·', '・', '•', '‧', '∙', '⋅', '･':
+		return true
+	}
+	return false
 }

@@ -5,28 +5,50 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"unicode"
+	"strconv"
+	"sync"
 
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
 // Resolver turns the mentions that a tagger found sentence by sentence into
-// the entities of the article. It holds only compiled word lists and is safe
-// for concurrent use.
+// the entities of the article. It is safe for concurrent use.
 type Resolver struct {
-	titles *titleLexicon
-	words  *nameWords
+	titles   *titleLexicon
+	words    *nameWords
+	ids      []string  // of the first entities of an article
+	articles sync.Pool // of *article
+	builders sync.Pool // of *roleBuilder
 }
+
+// maxKept is the length of a text, in code points, above which the memory that
+// was needed for it is not kept for the next one.
+const maxKept = 1 << 16
 
 // NewResolver compiles the word lists.
 func NewResolver() *Resolver {
-	return &Resolver{titles: newTitleLexicon(), words: newNameWords()}
+	r := &Resolver{titles: newTitleLexicon(), words: newNameWords()}
+	for i := range 256 {
+		r.ids = append(r.ids, "e"+strconv.Itoa(i+1))
+	}
+	roles := newRoleWords()
+	r.articles.New = func() any { return newArticle(r) }
+	r.builders.New = func() any { return newRoleBuilder(r.titles, roles) }
+	return r
+}
+
+// id returns the ID of the i-th entity of an article.
+func (r *Resolver) id(i int) string {
+	if i < len(r.ids) {
+		return r.ids[i]
+	}
+	return "e" + strconv.Itoa(i+1)
 }
 
 // Resolve reads the article as one unit. A name that is settled somewhere
 // settles its other mentions: they take its type, and occurrences that the
 // tagger passed over are added. Names of one thing are then joined on
-// evidence (see [link]); what remains apart stays apart.
+// evidence (see [linker]); what remains apart stays apart.
 //
 // title and body are the tagger's mentions in doc.Title and doc.Body, in any
 // order, overlapping or not; mentions of type [Office] are ignored. The title
@@ -43,159 +65,136 @@ func (r *Resolver) Resolve(ctx context.Context, doc *document.Document, title, b
 	if err := checkMentions(doc.Body, body); err != nil {
 		return nil, fmt.Errorf("entity: body: %w", err)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-
-	title, body = r.tidy(doc.Title, title), r.tidy(doc.Body, body)
-	departments, employers, err := r.beforeTitles(ctx, doc.Body, body)
-	if err != nil {
-		return nil, err
-	}
-	body = append(body, departments...)
-	names := newNameTable()
-	names.collect(doc.Title, title)
-	names.collect(doc.Body, body)
-	for _, s := range employers {
-		names.list[names.add(doc.Body.Runes[s.Start:s.End])].employs = true
-	}
-	names.deriveShortForms(r.words)
-	definitions := names.define(doc.Body, body, r.words)
-
-	index := newNameIndex(names)
-	inTitle, err := index.occurrences(ctx, doc.Title, title)
-	if err != nil {
-		return nil, err
-	}
-	inBody, err := index.occurrences(ctx, doc.Body, body)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range slices.Concat(inTitle, inBody) {
-		names.list[o.name].count++
-	}
-	names.settle(r.words)
-	for _, p := range bestCover(names.mentions(inTitle)) {
-		names.list[p.name].inTitle = true
-	}
-	for _, p := range bestCover(names.mentions(inBody)) {
-		n := names.list[p.name]
-		n.mentions = append(n.mentions, Mention{Span: p.Span, Type: n.typ, Confidence: p.weight})
-	}
-	return buildEntities(doc.Body, names, link(names, definitions, r.words, doc.Body)), nil
+	a := r.articles.Get().(*article)
+	defer r.releaseArticle(a, doc)
+	return a.resolve(ctx, doc, title, body)
 }
 
-// beforeTitles returns what titles give away of the names before them: the
-// departments that the tagger passed over (品牌公关部总经理 names one before its
-// head), and where something that the tagger took for a product has a head, and
-// so is a body (抖音总裁).
-func (r *Resolver) beforeTitles(ctx context.Context, t *document.Text, mentions []Mention) (departments []Mention, employers []document.Span, err error) {
-	products := make(map[int]document.Span) // by end
-	for _, m := range mentions {
-		if m.Type == Product && m.Confidence < certain {
-			products[m.End] = m.Span
-		}
+// releaseArticle keeps a for another article, unless this one was very long.
+func (r *Resolver) releaseArticle(a *article, doc *document.Document) {
+	if doc.Title.Len()+doc.Body.Len() <= maxKept {
+		a.forget()
+		r.articles.Put(a)
 	}
-	walls := make([]document.Span, len(mentions))
-	for i, m := range mentions {
-		walls[i] = m.Span
+}
+
+// article is the analysis of one article.
+type article struct {
+	*Resolver
+	names       nameTable
+	occurrences occurrenceFinder
+	cover       cover
+	linker      linker
+
+	title, body     []mention // of names, in order
+	walls           []document.Span
+	found           []title
+	employers       []document.Span
+	definitions     []definition
+	inTitle, inBody []occurrence
+	parts           []part
+	mentions        []Mention // of all names, grouped
+	build           builder
+}
+
+// mention is a mention with the number of its name.
+type mention struct {
+	Mention
+	name int
+}
+
+func newArticle(r *Resolver) *article {
+	return &article{Resolver: r, occurrences: occurrenceFinder{trie: newTrie()}}
+}
+
+// forget drops what points into the article's text.
+func (a *article) forget() {
+	a.names.reset()
+	a.occurrences.text, a.linker.text = nil, nil
+	a.linker.spellings.reset()
+}
+
+func (a *article) resolve(ctx context.Context, doc *document.Document, title, body []Mention) ([]Entity, error) {
+	a.title, a.body = a.words.tidy(a.title[:0], doc.Title, title), a.words.tidy(a.body[:0], doc.Body, body)
+	if err := a.beforeTitles(ctx, doc.Body); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(walls, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	a.names.reset()
+	a.names.collect(doc.Title, a.title)
+	a.names.collect(doc.Body, a.body)
+	for _, s := range a.employers {
+		a.names.at(doc.Body.Runes[s.Start:s.End]).employs = true
+	}
+	a.names.deriveShortForms(a.words)
+	a.definitions = a.names.define(a.definitions[:0], doc.Body, a.body, a.words)
+
+	a.occurrences.index(&a.names)
+	var err error
+	if a.inTitle, err = a.occurrences.find(ctx, a.inTitle[:0], doc.Title, a.title, &a.cover); err != nil {
+		return nil, err
+	}
+	if a.inBody, err = a.occurrences.find(ctx, a.inBody[:0], doc.Body, a.body, &a.cover); err != nil {
+		return nil, err
+	}
+	a.names.count(a.inTitle)
+	a.names.count(a.inBody)
+	a.names.settle(a.words)
+	a.parts = a.names.believed(a.parts[:0], a.inTitle)
+	for _, p := range a.cover.best(a.parts) {
+		a.names.list[p.name].inTitle = true
+	}
+	a.parts = a.names.believed(a.parts[:0], a.inBody)
+	a.mentions = a.names.distribute(a.mentions[:0], a.cover.best(a.parts))
+	groups := a.linker.link(&a.names, a.definitions, a.words, doc.Body, a.occurrences.trie)
+	return a.build.entities(doc.Body, &a.names, groups, a.id), nil
+}
+
+// beforeTitles adds to the body's mentions what titles give away of the names
+// before them: the departments that the tagger passed over (品牌公关部总经理 names
+// one before its head). Where something that the tagger took for a product has a
+// head, and so is a body (抖音总裁), it is noted as an employer.
+func (a *article) beforeTitles(ctx context.Context, t *document.Text) error {
+	a.walls, a.employers = a.walls[:0], a.employers[:0]
+	for _, m := range a.body {
+		a.walls = append(a.walls, m.Span)
+	}
+	walls, tagged := a.walls, len(a.body)
 	for _, s := range t.Sentences {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return err
 		}
 		n := 0
 		for n < len(walls) && walls[n].Start < s.End {
 			n++
 		}
-		for _, x := range r.titles.find(t, s, walls[:n]) {
-			if end := r.words.departmentEnd(t.Runes, x); end > 0 {
-				departments = append(departments, Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence})
+		a.found = a.titles.find(a.found[:0], t, s, walls[:n])
+		walls = walls[n:]
+		for _, x := range a.found {
+			if end := a.words.departmentEnd(t.Runes, x); end > 0 {
+				m := Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence}
+				a.body = append(a.body, mention{Mention: m})
 			}
-			if product, ok := products[x.Start]; ok {
-				employers = append(employers, product)
+			i, _ := slices.BinarySearchFunc(a.body[:tagged], x.Start, func(m mention, start int) int { return cmp.Compare(m.Start, start) })
+			if i > 0 && a.body[i-1].End == x.Start && a.body[i-1].Type == Product && a.body[i-1].Confidence < certain {
+				a.employers = append(a.employers, a.body[i-1].Span)
 			}
 		}
-		walls = walls[n:]
 	}
-	return departments, employers, nil
+	sortMentions(a.body)
+	return nil
 }
 
 // departmentConfidence is the confidence in a department that only its head's
 // title gives away.
 const departmentConfidence = 0.6
 
-// certain is the confidence from which a mention's bounds are not questioned:
-// that of a user's own terms.
-const certain = 0.99
-
-// tidy returns the mentions of names in t, without offices, cut to what can be
-// a name: no blanks at their ends, no bracket or quote without its partner, and
-// no country before a company's name that is complete without it.
-func (r *Resolver) tidy(t *document.Text, mentions []Mention) []Mention {
-	out := make([]Mention, 0, len(mentions))
-	for _, m := range mentions {
-		m.Span = balanced(t.Runes, m.Span)
-		for m.Start < m.End && unicode.IsSpace(t.Runes[m.Start]) {
-			m.Start++
-		}
-		for m.Start < m.End && unicode.IsSpace(t.Runes[m.End-1]) {
-			m.End--
-		}
-		if m.Start == m.End || m.Type == Office {
-			continue
-		}
-		if m.Type == Company && m.Confidence < certain {
-			if n := r.words.homeEnd(t.Runes[m.Start:m.End]); n > 0 {
-				home := m
-				home.End, home.Type = m.Start+n, Location
-				out = append(out, home)
-				m.Start += n
-			}
-		}
-		out = append(out, m)
+// sortMentions sorts by start; of those that start together, the longest is
+// first.
+func sortMentions(list []mention) {
+	byPlace := func(a, b mention) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) }
+	if !slices.IsSortedFunc(list, byPlace) {
+		slices.SortStableFunc(list, byPlace)
 	}
-	return out
-}
-
-// pairs are the marks that come in pairs.
-var pairs = map[rune]rune{')': '(', '”': '“', '’': '‘', '》': '《', '】': '【', ']': '[', '」': '「', '』': '『'}
-
-// balanced returns s cut before the first mark that lacks its partner: before a
-// closing one, and before an opening one that is not closed in s. A mark at the
-// start of s is cut off.
-func balanced(runes []rune, s document.Span) document.Span {
-	var open []int
-	for i := s.Start; i < s.End; i++ {
-		r := runes[i]
-		if r == '’' && i > s.Start && alphanumeric(runes[i-1]) {
-			continue // an apostrophe
-		}
-		if partner, closes := pairs[r]; closes {
-			if len(open) == 0 || runes[open[len(open)-1]] != partner {
-				if i == s.Start {
-					return balanced(runes, document.Span{Start: i + 1, End: s.End})
-				}
-				return document.Span{Start: s.Start, End: i}
-			}
-			open = open[:len(open)-1]
-			continue
-		}
-		for _, o := range pairs {
-			if r == o {
-				open = append(open, i)
-				break
-			}
-		}
-	}
-	switch {
-	case len(open) == 0:
-		return s
-	case open[0] == s.Start:
-		return balanced(runes, document.Span{Start: s.Start + 1, End: s.End})
-	}
-	return document.Span{Start: s.Start, End: open[0]}
 }
 
 // checkMentions reports the first mention that does not lie in t.

@@ -33,7 +33,9 @@ func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities [
 	if err := checkMentions(doc.Body, offices); err != nil {
 		return nil, fmt.Errorf("entity: offices: %w", err)
 	}
-	b := newRoleBuilder(doc.Body, r.titles, entities, offices)
+	b := r.builders.Get().(*roleBuilder)
+	defer r.releaseBuilder(b)
+	b.reset(doc.Body, entities, offices)
 	for _, s := range doc.Body.Sentences {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -42,7 +44,18 @@ func (r *Resolver) Roles(ctx context.Context, doc *document.Document, entities [
 			b.sentence(s)
 		}
 	}
-	return b.roles, nil
+	return slices.Clone(b.roles), nil
+}
+
+// releaseBuilder keeps b for another text, unless this one was very long.
+func (r *Resolver) releaseBuilder(b *roleBuilder) {
+	if b.text.Len() > maxKept {
+		return
+	}
+	b.text, b.entities = nil, nil
+	clear(b.roles)
+	clear(b.rows)
+	r.builders.Put(b)
 }
 
 // sureOffice is the least confidence in a title that only the tagger sees.
@@ -66,18 +79,33 @@ type item struct {
 	class  titleClass // of a title
 }
 
-// roleBuilder collects the roles of one text, sentence by sentence.
+// roleBuilder collects the roles of one text, sentence by sentence. Its memory
+// is used again for the next text.
 type roleBuilder struct {
+	lexicon *titleLexicon
+	words   *roleWords
+
 	text     *document.Text
-	lexicon  *titleLexicon
 	entities []Entity
-	named    []item // mentions of entities, in order
-	offices  []item // titles that the tagger marked, in order
-	firm     *item  // the firm that the last sentence to name one names first
+	named    []item // mentions of entities, in order; those read are cut off
+	offices  []item // titles that the tagger marked, likewise
+	firm     item   // the firm that the last sentence to name one names first
+	hasFirm  bool
 	end      int    // of the sentence read last
 	topic    []item // the persons named last before the sentence
 	roles    []Role
 	rows     map[roleKey]int
+
+	allNamed, allOffices []item // what named and offices are cut from
+
+	// of the sentence
+	clause      clause
+	list        []item
+	walls       []document.Span
+	titles      []title
+	people      []item
+	held        []heldTitle
+	unbracketed []rune
 }
 
 // roleKey identifies a row: entity of the person, title.
@@ -86,8 +114,14 @@ type roleKey struct {
 	title  string
 }
 
-func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, offices []Mention) *roleBuilder {
-	b := &roleBuilder{text: t, lexicon: titles, entities: entities, rows: make(map[roleKey]int)}
+func newRoleBuilder(titles *titleLexicon, words *roleWords) *roleBuilder {
+	return &roleBuilder{lexicon: titles, words: words, rows: make(map[roleKey]int)}
+}
+
+// reset prepares b for another text.
+func (b *roleBuilder) reset(t *document.Text, entities []Entity, offices []Mention) {
+	b.text, b.entities, b.hasFirm, b.end, b.topic, b.roles = t, entities, false, 0, b.topic[:0], b.roles[:0]
+	b.allNamed, b.allOffices = b.allNamed[:0], b.allOffices[:0]
 	for i, e := range entities {
 		kind := bodyItem
 		switch e.Type {
@@ -97,19 +131,20 @@ func newRoleBuilder(t *document.Text, titles *titleLexicon, entities []Entity, o
 			kind = productItem
 		}
 		for _, m := range e.Mentions {
-			b.named = append(b.named, item{Span: m.Span, kind: kind, entity: i})
+			b.allNamed = append(b.allNamed, item{Span: m.Span, kind: kind, entity: i})
 		}
 	}
 	for _, m := range offices {
 		if m.Type == Office && m.Confidence >= sureOffice {
-			b.offices = append(b.offices, item{Span: m.Span, kind: titleItem, class: titles.classify(t.Runes[m.Start:m.End])})
+			b.allOffices = append(b.allOffices, item{Span: m.Span, kind: titleItem, class: b.lexicon.classify(t.Runes[m.Start:m.End])})
 		}
 	}
-	byStart := func(a, b item) int { return cmp.Or(cmp.Compare(a.Start, b.Start), -cmp.Compare(a.End, b.End)) }
-	slices.SortFunc(b.named, byStart)
-	slices.SortFunc(b.offices, byStart)
-	return b
+	slices.SortFunc(b.allNamed, byStart)
+	slices.SortFunc(b.allOffices, byStart)
+	b.named, b.offices = b.allNamed, b.allOffices
 }
+
+func byStart(a, b item) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) }
 
 // wholeNames returns s with its bounds moved so that they cut no name and leave
 // none out.
@@ -138,26 +173,42 @@ func take(from *[]item, end int) []item {
 	return out
 }
 
-// items returns the items of sentence s in order.
-func (b *roleBuilder) items(s document.Span) []item {
-	names := take(&b.named, s.End)
-	offices := slices.DeleteFunc(slices.Clone(take(&b.offices, s.End)), func(o item) bool { return !s.Contains(o.Span) })
-	walls := make([]document.Span, len(names))
-	for i, n := range names {
-		walls[i] = n.Span
+// items returns the items of sentence s in order: names, the titles that the
+// package finds, and those of offices that are none of these.
+func (b *roleBuilder) items(s document.Span, names, offices []item) []item {
+	b.walls = b.walls[:0]
+	for _, n := range names {
+		b.walls = append(b.walls, n.Span)
 	}
-	items := slices.Clone(names)
-	for _, t := range b.lexicon.find(b.text, s, walls) {
-		items = append(items, item{Span: t.Span, kind: titleItem, class: t.class})
+	b.list = append(b.list[:0], names...)
+	b.titles = b.lexicon.find(b.titles[:0], b.text, s, b.walls)
+	for _, t := range b.titles {
+		b.list = append(b.list, item{Span: t.Span, kind: titleItem, class: t.class})
 	}
 	for _, n := range names {
 		if t, ok := b.headInName(n, s.End); ok {
-			items = append(items, t)
+			b.list = append(b.list, t)
 		}
 	}
-	items = append(items, b.unmatched(items, offices)...)
-	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
-	return b.mergePosts(items)
+	slices.SortFunc(b.list, byPosition)
+	found := b.list
+	for _, o := range offices {
+		if s.Contains(o.Span) && !overlapsAny(o.Span, found) {
+			b.list = append(b.list, o)
+		}
+	}
+	if len(b.list) > len(found) {
+		slices.SortFunc(b.list, byPosition)
+	}
+	return b.mergePosts(b.list)
+}
+
+func byPosition(a, b item) int { return cmp.Compare(a.Start, b.Start) }
+
+// overlapsAny reports whether s overlaps one of items, which are in order.
+func overlapsAny(s document.Span, items []item) bool {
+	i, _ := slices.BinarySearchFunc(items, s.Start, func(x item, start int) int { return cmp.Compare(x.End, start+1) })
+	return i < len(items) && items[i].Overlaps(s)
 }
 
 // headInName returns the title whose first character is the last of the body
@@ -195,18 +246,19 @@ func (b *roleBuilder) mergePosts(items []item) []item {
 func (b *roleBuilder) withPost(x item, before []item) (start int, merged bool) {
 	place := before[len(before)-1]
 	runes := b.text.Runes
-	gap := string(runes[place.End:max(place.End, x.Start)])
+	gap := runes[place.End:max(place.End, x.Start)]
+	posted := place.Start > 0 && runes[place.Start-1] == '驻'
 	switch {
-	case place.Start > 0 && runes[place.Start-1] == '驻' && gap == "" && endsWithAny(b.text.Slice(x.Span), envoys):
+	case posted && len(gap) == 0 && b.words.envoys.endOf(runes[x.Start:x.End]):
 		start = place.Start - 1
 		if start > 0 && runes[start-1] == '常' {
 			start--
 		}
 		return start, true
-	case place.Start > 0 && runes[place.Start-1] == '驻' && (gap == "" || gap == "的"):
+	case posted && (len(gap) == 0 || is(gap, '的')):
 		return x.Start, true
 	case len(before) > 1 && b.entities[place.entity].Type == Location && b.hostsOffices(before[len(before)-2]) &&
-		isBlank(runes[before[len(before)-2].End:place.Start]) && slices.Contains([]string{"", "和", "与", "及"}, gap):
+		isBlank(runes[before[len(before)-2].End:place.Start]) && (len(gap) == 0 || len(gap) == 1 && isListMark(gap[0]) && gap[0] != '、'):
 		return place.Start, true
 	}
 	return x.Start, false
@@ -215,23 +267,6 @@ func (b *roleBuilder) withPost(x item, before []item) (start int, merged bool) {
 // hostsOffices reports whether x is a firm or a body other than a place.
 func (b *roleBuilder) hostsOffices(x item) bool {
 	return x.kind == bodyItem && b.entities[x.entity].Type != Location
-}
-
-// unmatched returns the offices that overlap none of items.
-func (b *roleBuilder) unmatched(items, offices []item) []item {
-	if len(offices) == 0 {
-		return nil
-	}
-	taken := slices.Clone(items)
-	slices.SortFunc(taken, func(a, b item) int { return cmp.Compare(a.Start, b.Start) })
-	var out []item
-	for _, o := range offices {
-		i, _ := slices.BinarySearchFunc(taken, o.Start, func(x item, start int) int { return cmp.Compare(x.End, start+1) })
-		if i == len(taken) || !taken[i].Overlaps(o.Span) {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 // add adds the rows that give each of persons each title of g.

@@ -2,68 +2,102 @@ package entity
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/tiyao/tiyao/nlp/document"
 )
 
-// buildEntities makes one entity of each group of names with mentions in body.
-func buildEntities(body *document.Text, names *nameTable, g groups) []Entity {
-	members := make(map[int][]*name)
-	var roots []int
-	for i, n := range names.list {
-		if len(n.mentions) == 0 {
-			continue
-		}
-		root := g.find(i)
-		if members[root] == nil {
-			roots = append(roots, root)
-		}
-		members[root] = append(members[root], n)
+// builder makes entities of groups of names. Its memory is used again.
+type builder struct {
+	entityOf []int // by root of a group: its entity, or none
+	drafts   []draft
+}
+
+// draft is what becomes an entity.
+type draft struct {
+	votes    name // the sum of its names' votes
+	full     *name
+	mentions int
+	single   bool // it has one name
+	inTitle  bool
+}
+
+// entities makes one entity of each group of names with mentions in body.
+func (b *builder) entities(body *document.Text, names *nameTable, g groups, id func(int) string) []Entity {
+	mentions := b.draft(names, g)
+	if len(b.drafts) == 0 {
+		return []Entity{}
 	}
-	entities := make([]Entity, 0, len(roots))
+	entities := make([]Entity, len(b.drafts))
+	slab := make([]Mention, mentions)
+	for i, d := range b.drafts {
+		entities[i].Mentions, slab = slab[:0:d.mentions], slab[d.mentions:]
+	}
+	for i := range names.list {
+		if n := &names.list[i]; n.live() {
+			e := &entities[b.entityOf[g.find(i)]]
+			e.Mentions = append(e.Mentions, n.mentions...)
+		}
+	}
 	total := 0.0
-	for _, root := range roots {
-		e := buildEntity(body, members[root])
-		total += e.Salience
-		entities = append(entities, e)
+	for i := range entities {
+		b.drafts[i].finish(body, &entities[i])
+		total += entities[i].Salience
 	}
 	slices.SortStableFunc(entities, func(a, b Entity) int {
-		return cmp.Or(-cmp.Compare(a.Salience, b.Salience), cmp.Compare(a.Mentions[0].Start, b.Mentions[0].Start))
+		return cmp.Or(cmp.Compare(b.Salience, a.Salience), cmp.Compare(a.Mentions[0].Start, b.Mentions[0].Start))
 	})
 	for i := range entities {
-		entities[i].ID = fmt.Sprintf("e%d", i+1)
+		entities[i].ID = id(i)
 		entities[i].Salience /= total
 	}
 	return entities
 }
 
-// buildEntity joins names into one entity; its Salience is not yet a share.
-func buildEntity(body *document.Text, names []*name) Entity {
-	var e Entity
-	var votes name
-	full := names[0]
-	inTitle := false
-	for _, n := range names {
-		e.Mentions = append(e.Mentions, n.mentions...)
-		for t, v := range n.votes {
-			votes.votes[t] += v
-		}
-		inTitle = inTitle || n.inTitle
-		if fuller(n, full) {
-			full = n
-		}
+// draft reads which names make an entity, and returns the number of their
+// mentions.
+func (b *builder) draft(names *nameTable, g groups) (mentions int) {
+	b.entityOf, b.drafts = b.entityOf[:0], b.drafts[:0]
+	for range names.list {
+		b.entityOf = append(b.entityOf, none)
 	}
-	e.Type = votes.majority()
-	e.Name = body.Slice(full.mentions[0].Span)
-	slices.SortFunc(e.Mentions, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
+	for i := range names.list {
+		n := &names.list[i]
+		if !n.live() {
+			continue
+		}
+		root := g.find(i)
+		if b.entityOf[root] < 0 {
+			b.entityOf[root] = len(b.drafts)
+			b.drafts = append(b.drafts, draft{single: true})
+		}
+		d := &b.drafts[b.entityOf[root]]
+		for t, v := range n.votes {
+			d.votes.votes[t] += v
+		}
+		d.mentions += len(n.mentions)
+		d.single = d.full == nil
+		d.inTitle = d.inTitle || n.inTitle
+		if d.full == nil || fuller(n, d.full) {
+			d.full = n
+		}
+		mentions += len(n.mentions)
+	}
+	return mentions
+}
+
+// finish completes e, which has its mentions; its Salience is not yet a share.
+func (d *draft) finish(body *document.Text, e *Entity) {
+	e.Type = d.votes.majority()
+	e.Name = body.Slice(d.full.mentions[0].Span)
+	if !d.single {
+		slices.SortFunc(e.Mentions, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
+	}
 	for i := range e.Mentions {
 		e.Mentions[i].Type = e.Type
 	}
-	e.Salience = prominence(body, e.Mentions, inTitle)
-	return e
+	e.Salience = prominence(body, e.Mentions, d.inTitle)
 }
 
 // fuller reports whether a is a fuller name than b: the one with more Chinese

@@ -3,7 +3,6 @@ package entity
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -20,12 +19,11 @@ var titlesText string
 type titleClass int32
 
 const (
-	notTitle    titleClass = iota // a word that only looks like a title
-	stateTitle                    // an office of state, of a body, a profession
-	firmTitle                     // an office in a firm, which may be named earlier
-	pressTitle                    // one who made the text
-	maxTitle    = 24              // longest title, in runes
-	maxModifier = 6               // longest word in titles.txt that stands before a head
+	notTitle   titleClass = iota // a word that only looks like a title
+	stateTitle                   // an office of state, of a body, a profession
+	firmTitle                    // an office in a firm, which may be named earlier
+	pressTitle                   // one who made the text
+	maxTitle   = 24              // longest title, in runes
 )
 
 // title is one job title in a text.
@@ -39,38 +37,37 @@ type title struct {
 // what stands before it (副, 首席, 财务, 中国区). The heads are a closed list;
 // before them any noun may stand.
 type titleLexicon struct {
-	heads     *trie // value: titleClass
-	modifiers map[string]bool
-	stops     map[string]bool
-	selves    map[string]bool
+	heads                    *trie // value: titleClass
+	modifiers, stops, selves *trie // reversed
 }
 
 func newTitleLexicon() *titleLexicon {
-	l := &titleLexicon{heads: newTrie(), modifiers: map[string]bool{}, stops: map[string]bool{}, selves: map[string]bool{}}
+	l := &titleLexicon{heads: newTrie(), modifiers: newTrie(), stops: newTrie(), selves: newTrie()}
+	l.heads.begin('首') // of chiefOfficer
 	heads := map[string]titleClass{"FIRM": firmTitle, "HEAD": stateTitle, "PRESS": pressTitle, "NOT": notTitle}
-	sets := map[string]map[string]bool{"MOD": l.modifiers, "STOP": l.stops, "SELF": l.selves}
+	befores := map[string]*trie{"MOD": l.modifiers, "STOP": l.stops, "SELF": l.selves}
 	for _, line := range wordListLines(titlesText) {
 		words := strings.Fields(line)
 		class, isHead := heads[words[0]]
-		set, isSet := sets[words[0]]
-		if !isHead && !isSet {
+		before := befores[words[0]]
+		if !isHead && before == nil {
 			panic(fmt.Sprintf("entity: titles.txt: unknown class %q", words[0]))
 		}
-		for _, w := range words[1:] {
+		for _, w := range toRunes(words[1:]...) {
 			if isHead {
-				l.heads.insert([]rune(w), int32(class))
+				l.heads.insert(w, int32(class))
 			} else {
-				set[w] = true
+				before.insertReversed(w)
 			}
 		}
 	}
 	return l
 }
 
-// find returns the titles in sentence s of t, in order. walls are spans, in
-// order, that no title may touch: the names in the sentence.
-func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.Span) []title {
-	var out []title
+// find appends to out the titles in sentence s of t, in order. walls are spans,
+// in order, that no title may touch: the names in the sentence.
+func (l *titleLexicon) find(out []title, t *document.Text, s document.Span, walls []document.Span) []title {
+	first := len(out)
 	floor, wall := s.Start, -1 // a title begins no earlier; end of the last wall
 	for i := s.Start; i < s.End; {
 		if len(walls) > 0 && walls[0].Start <= i {
@@ -84,7 +81,8 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 		}
 		end, class, ok := l.headAt(t.Runes, i, limit)
 		if !ok {
-			i++
+			for i++; i < limit && !l.heads.mayBegin(t.Runes[i]); i++ {
+			}
 			continue
 		}
 		if class != notTitle {
@@ -93,7 +91,7 @@ func (l *titleLexicon) find(t *document.Text, s document.Span, walls []document.
 				start = l.coordinate(t, start, wall)
 			}
 			start = withoutBoard(t.Runes, start, i)
-			if n := len(out); n > 0 && out[n-1].End == start { // 总统 + 新闻秘书
+			if n := len(out); n > first && out[n-1].End == start { // 总统 + 新闻秘书
 				start = out[n-1].Start
 				out = out[:n-1]
 			}
@@ -131,7 +129,7 @@ func (l *titleLexicon) headAt(runes []rune, i, limit int) (int, titleClass, bool
 // its field (首席产品和用户生态官), or 0.
 func chiefOfficer(runes []rune, i, limit int) int {
 	const field = 10 // longest field, in runes
-	if i+2 >= limit || runes[i] != '首' || runes[i+1] != '席' {
+	if runes[i] != '首' || i+2 >= limit || runes[i+1] != '席' {
 		return 0
 	}
 	for j := i + 2; j < min(limit, i+2+field) && unicode.Is(unicode.Han, runes[j]); j++ {
@@ -143,8 +141,11 @@ func chiefOfficer(runes []rune, i, limit int) int {
 }
 
 func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass, bool) {
+	if !l.heads.mayBegin(runes[i]) || i > 0 && sameRun(runes[i-1], runes[i]) {
+		return 0, notTitle, false
+	}
 	end, v, ok := l.heads.longest(runes, i, limit, func(end int, _ int32) bool {
-		return (i == 0 || !sameRun(runes[i-1], runes[i])) && (end == len(runes) || !sameRun(runes[end-1], runes[end]))
+		return end == len(runes) || !sameRun(runes[end-1], runes[end])
 	})
 	return end, titleClass(v), ok
 }
@@ -153,8 +154,8 @@ func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass,
 // before the words that modify it.
 func (l *titleLexicon) extend(t *document.Text, i, floor int) int {
 	for i > floor {
-		stop := l.longestBefore(t.Runes, i, floor, l.stops)
-		modifier := l.longestBefore(t.Runes, i, floor, l.modifiers)
+		stop := l.stops.longestBefore(t.Runes, i, floor)
+		modifier := l.modifiers.longestBefore(t.Runes, i, floor)
 		if modifier > stop {
 			i -= modifier
 			continue
@@ -175,14 +176,17 @@ func (l *titleLexicon) extend(t *document.Text, i, floor int) int {
 // begins without the board that it is an office in; a committee of the board
 // stays.
 func withoutBoard(runes []rune, start, i int) int {
-	before := string(runes[start:i])
-	for _, b := range boards {
-		if strings.HasPrefix(before, b) && !strings.Contains(before, "委员会") {
-			return start + len([]rune(b))
-		}
+	rest, ok := cutPrefix(runes[start:i], boards)
+	if ok && !contains(runes[start:i], committee) {
+		return i - len(rest)
 	}
 	return start
 }
+
+// boards stand between a firm and an office in it, part of neither.
+var boards = toRunes("董事会", "监事会", "董事局")
+
+var committee = []rune("委员会")
 
 // coordinate returns where the title that begins at i begins with the nouns
 // that are coordinated with its first word (工业、矿业和贸易部长), if these reach
@@ -190,7 +194,7 @@ func withoutBoard(runes []rune, start, i int) int {
 func (l *titleLexicon) coordinate(t *document.Text, i, wall int) int {
 	const maxNouns = 12 // runes
 	j := i
-	for j > wall+1 && i-j <= maxNouns && strings.ContainsRune("、和与及", t.Runes[j-1]) {
+	for j > wall+1 && i-j <= maxNouns && isListMark(t.Runes[j-1]) {
 		k := l.extend(t, j-1, wall)
 		if k == j-1 {
 			break
@@ -203,15 +207,8 @@ func (l *titleLexicon) coordinate(t *document.Text, i, wall int) int {
 	return i
 }
 
-// longestBefore returns the length of the longest word of set that ends at i.
-func (l *titleLexicon) longestBefore(runes []rune, i, floor int, set map[string]bool) int {
-	for n := min(maxModifier, i-floor); n > 0; n-- {
-		if set[string(runes[i-n:i])] {
-			return n
-		}
-	}
-	return 0
-}
+// isListMark reports whether r joins the nouns of a list.
+func isListMark(r rune) bool { return r == '、' || r == '和' || r == '与' || r == '及' }
 
 // insideToken reports whether the n runes before i are only the end of a
 // longer noun, and so are not the word they look like.
@@ -238,10 +235,10 @@ func nounBefore(t *document.Text, i int) (int, bool) {
 	return 0, false
 }
 
-// selfBefore returns the length of the word ending at i that stands for the
-// firm in question (公司, 该行), or 0.
-func (l *titleLexicon) selfBefore(runes []rune, i, floor int) int {
-	return l.longestBefore(runes, i, floor, l.selves)
+// isSelf reports whether runes are a word that stands for the firm in question
+// (公司, 该行).
+func (l *titleLexicon) isSelf(runes []rune) bool {
+	return len(runes) > 0 && l.selves.longestBefore(runes, len(runes), 0) == len(runes)
 }
 
 // classify returns the class of a title found by other means.
@@ -252,9 +249,4 @@ func (l *titleLexicon) classify(runes []rune) titleClass {
 		}
 	}
 	return stateTitle
-}
-
-// isBlank reports whether runes are nothing but white space.
-func isBlank(runes []rune) bool {
-	return !slices.ContainsFunc(runes, func(r rune) bool { return !unicode.IsSpace(r) })
 }
