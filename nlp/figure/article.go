@@ -10,10 +10,13 @@ import (
 // article is the state of one call of Extract: what the sentences so far have
 // said that later ones may leave out.
 type article struct {
-	*reader
+	reader
 	doc      *document.Document
 	entities []entity.Entity
-	figures  []Figure
+	figures  []Figure // their values are in decimals
+	decimals []byte
+	values   []value
+	view     view // of the current sentence
 
 	paragraph int // index of the paragraph of the current sentence
 	year      int // the year last named
@@ -25,16 +28,16 @@ type article struct {
 
 	basis Basis // of the change before
 
-	view view // of the current sentence
-
 	headline Phrase // the entity that the title names first
 	firm     Phrase // the company last named
 	home     Phrase // 中国, where it is an entity, or 我国
 	place    Phrase // the location that the article is about
 }
 
-func newArticle(x *Extractor, doc *document.Document, entities []entity.Entity) *article {
-	a := &article{reader: newReader(x, doc.Body, entities), doc: doc, entities: entities}
+// begin starts to read doc.
+func (a *article) begin(doc *document.Document, entities []entity.Entity) {
+	a.doc, a.entities = doc, entities
+	a.reader.begin(doc.Body, entities)
 	for _, n := range a.names {
 		if a.home.Text == "" && n.entity.Type == entity.Location && n.entity.Name == "中国" {
 			a.home = a.namePhrase(n)
@@ -49,7 +52,25 @@ func newArticle(x *Extractor, doc *document.Document, entities []entity.Entity) 
 			a.home = a.phrase(document.Span{Start: at, End: at + 2})
 		}
 	}
-	return a
+}
+
+// maxKept is the length of text, in code points, above which the memory of an
+// article is not kept for the next.
+const maxKept = 1 << 16
+
+// keeps reports whether the memory of a is kept for the next article.
+func (a *article) keeps() bool { return a.text.Len() <= maxKept }
+
+// end forgets what a has read and keeps its memory for the next article.
+func (a *article) end() {
+	r := &a.reader
+	clear(a.figures[:cap(a.figures)])
+	clear(r.names[:cap(r.names)])
+	*a = article{
+		reader:  reader{x: r.x, lexer: r.lexer, names: r.names, quantities: r.quantities, times: r.times, chunks: r.chunks},
+		figures: a.figures[:0], decimals: a.decimals[:0], values: a.values[:0],
+		view: view{made: a.view.made},
+	}
 }
 
 func (a *article) phrase(s document.Span) Phrase {
@@ -75,13 +96,17 @@ func (a *article) titleEntity() Phrase {
 		if e.Type == entity.Person {
 			continue
 		}
-		seen := map[string]bool{}
+		const most = 9 // names of one entity that are looked for
+		seen := make([][]rune, 0, most)
 		for _, m := range e.Mentions {
 			s := a.text.Runes[m.Start:m.End]
-			if seen[string(s)] || len(seen) > 8 {
+			if len(seen) == most {
+				break
+			}
+			if slices.ContainsFunc(seen, func(o []rune) bool { return slices.Equal(o, s) }) {
 				continue
 			}
-			seen[string(s)] = true
+			seen = append(seen, s)
 			at := index(title.Runes, s)
 			if at < 0 || best.Text != "" && (at > best.Start || at == best.Start && len(s) <= best.Len()) {
 				continue
@@ -95,8 +120,8 @@ func (a *article) titleEntity() Phrase {
 
 // index returns where part first stands in text, or -1.
 func index(text, part []rune) int {
-	for i := 0; i+len(part) <= len(text); i++ {
-		if slices.Equal(text[i:i+len(part)], part) {
+	for i, r := range text[:max(0, len(text)-len(part)+1)] {
+		if r == part[0] && slices.Equal(text[i:i+len(part)], part) {
 			return i
 		}
 	}

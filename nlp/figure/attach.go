@@ -311,7 +311,7 @@ func (v *view) isLevel(j int) bool {
 }
 
 // links reports whether a cue may stand between a figure and its noun.
-func (v *view) links(c cue) bool {
+func (v *view) links(c *cue) bool {
 	if c.is(firmRole | homeRole | cityRole | reportRole) {
 		return false
 	}

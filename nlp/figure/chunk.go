@@ -1,7 +1,8 @@
 package figure
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -26,7 +27,7 @@ const (
 type chunk struct {
 	document.Span
 	kind chunkKind
-	cue  cue  // of a cueChunk
+	cue  *cue // of a cueChunk, else nil
 	mark rune // of a markChunk
 	// number marks a textChunk that was a number without a unit.
 	number bool
@@ -39,9 +40,10 @@ type name struct {
 	entity *entity.Entity
 }
 
-// reader splits one text into chunks.
+// reader splits one text into chunks. It keeps its memory for the next text.
 type reader struct {
 	x          *Extractor
+	lexer      lexer
 	text       *document.Text
 	names      []name
 	nextName   int
@@ -51,9 +53,9 @@ type reader struct {
 	chunks     []chunk
 }
 
-// newReader sorts the mentions of entities for one pass over t.
-func newReader(x *Extractor, t *document.Text, entities []entity.Entity) *reader {
-	r := &reader{x: x, text: t}
+// begin sorts the mentions of entities for one pass over t.
+func (r *reader) begin(t *document.Text, entities []entity.Entity) {
+	r.text, r.names, r.nextName, r.nextToken = t, r.names[:0], 0, 0
 	for i := range entities {
 		for _, m := range entities[i].Mentions {
 			if 0 <= m.Start && m.Start < m.End && m.End <= t.Len() {
@@ -61,16 +63,15 @@ func newReader(x *Extractor, t *document.Text, entities []entity.Entity) *reader
 			}
 		}
 	}
-	sort.Slice(r.names, func(i, j int) bool {
-		a, b := r.names[i], r.names[j]
-		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+	slices.SortStableFunc(r.names, func(a, b name) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	return r
 }
 
 // sentence returns the chunks of s. The slice is valid until the next call.
 func (r *reader) sentence(s document.Span) []chunk {
 	r.chunks, r.quantities, r.times = r.chunks[:0], r.quantities[:0], r.times[:0]
+	r.lexer.numbers.Reset()
 	runes := r.text.Runes[:s.End]
 	for i := s.Start; i < s.End; {
 		named := r.skipNames(i, s.End)
@@ -125,7 +126,7 @@ func (r *reader) next(runes []rune, i int) int {
 		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
 		return i + 1
 	}
-	var found cue
+	var found *cue
 	n := 0
 	if class&cueClass != 0 {
 		found, n = r.x.cues.Longest(runes[i:])
@@ -193,7 +194,7 @@ func (r *reader) perUnit(runes []rune, i int) int {
 	if n == 0 && (runes[i] == '年' || runes[i] == '月' || runes[i] == '季') {
 		n = 1
 	}
-	if n == 0 || u.kind == Percentage {
+	if n == 0 || u != nil && u.kind == Percentage {
 		return i
 	}
 	r.chunks[k].End = i + n
@@ -268,7 +269,7 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	if !promising(runes[i:]) {
 		return i, false
 	}
-	q, end, ok := r.x.grammar.scan(runes, i)
+	q, end, ok := r.lexer.scan(runes, i)
 	if !ok {
 		return end, false
 	}

@@ -3,6 +3,7 @@ package figure
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
@@ -21,6 +22,7 @@ type Extractor struct {
 	nouns   nouns
 	periods *period.Parser
 	classes *classes
+	pool    sync.Pool // of *article
 }
 
 // NewExtractor compiles the vocabulary of the grammar. An error means that
@@ -44,6 +46,7 @@ func NewExtractor() (*Extractor, error) {
 	}
 	x := &Extractor{grammar: grammar{units: units, heads: heads}, cues: cues, nouns: nouns, periods: period.NewParser()}
 	x.classes = x.classify()
+	x.pool.New = func() any { return &article{reader: reader{x: x, lexer: lexer{grammar: &x.grammar}}} }
 	return x, nil
 }
 
@@ -51,29 +54,28 @@ func NewExtractor() (*Extractor, error) {
 // it the memory that a text without punctuation takes.
 const longestSentence = 4000
 
-// pieces cuts s where it is longer than any sentence, after a mark if there is
-// one near.
-func pieces(runes []rune, s document.Span) []document.Span {
-	var out []document.Span
-	for s.Len() > longestSentence {
-		cut := s.Start + longestSentence
-		for k := cut; k > cut-longestSentence/4; k-- {
-			if isMark(runes[k-1]) {
-				cut = k
-				break
-			}
-		}
-		out = append(out, document.Span{Start: s.Start, End: cut})
-		s.Start = cut
+// cut returns where s is cut if it is longer than any sentence, after a mark if
+// there is one near.
+func cut(runes []rune, s document.Span) int {
+	if s.Len() <= longestSentence {
+		return s.End
 	}
-	return append(out, s)
+	end := s.Start + longestSentence
+	for k := end; k > end-longestSentence/4; k-- {
+		if isMark(runes[k-1]) {
+			return k
+		}
+	}
+	return end
 }
 
 // Extract returns the figures of doc's body in text order, joined to entities
 // where one is their subject. Its only errors are those of ctx. Its cost is
 // linear in the length of the body.
 func (x *Extractor) Extract(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Figure, error) {
-	a := newArticle(x, doc, entities)
+	a := x.pool.Get().(*article)
+	defer x.release(a)
+	a.begin(doc, entities)
 	ss := doc.Body.Sentences
 	for i := 0; i < len(ss); i++ {
 		if err := ctx.Err(); err != nil {
@@ -84,9 +86,18 @@ func (x *Extractor) Extract(ctx context.Context, doc *document.Document, entitie
 			i++
 			s.End = ss[i].End
 		}
-		for _, piece := range pieces(doc.Body.Runes, s) {
+		for s.Start < s.End {
+			piece := document.Span{Start: s.Start, End: cut(doc.Body.Runes, s)}
 			a.sentence(piece)
+			s.Start = piece.End
 		}
 	}
-	return a.figures, nil
+	return a.result(), nil
+}
+
+func (x *Extractor) release(a *article) {
+	if a.keeps() {
+		a.end()
+		x.pool.Put(a)
+	}
 }

@@ -9,13 +9,13 @@ import (
 
 // fixed reads the expressions that hold a quantity without a numeral and a
 // unit of their own: 一半, 翻两番, 两位数增长, 半年.
-func (g *grammar) fixed(text []rune, i int) (quantity, bool) {
+func (g *lexer) fixed(text []rune, i int) (quantity, bool) {
 	rest := text[i:]
 	switch rest[0] {
 	case '一', '对', '半', '大':
 		return halfOf(text, i)
 	case '翻':
-		return doubling(text, i)
+		return g.doubling(text, i)
 	case '两', '双', '个', '三', '2':
 		if q, ok := twoGreat(text, i); ok {
 			return q, true
@@ -79,7 +79,7 @@ func percentOf(i, n int, value int64, rule string) quantity {
 
 // doubling reads 翻番, 翻倍, 翻两番: doubling once adds 100 per cent, twice
 // 300.
-func doubling(text []rune, i int) (quantity, bool) {
+func (g *lexer) doubling(text []rune, i int) (quantity, bool) {
 	rest := text[i:]
 	at := 1
 	if hasPrefix(rest[at:], "了") {
@@ -90,7 +90,7 @@ func doubling(text []rune, i int) (quantity, bool) {
 		q.growth = true
 		return q, true
 	}
-	n, ok := number.Scan(rest[at:])
+	n, ok := g.numbers.Scan(rest[at:])
 	if !ok {
 		return quantity{}, false
 	}

@@ -44,13 +44,16 @@ const (
 
 // cue is what the lexicon says of a word.
 type cue struct {
+	word       string
 	roles      role
 	comparator Comparator // of compareRole
 	post       Comparator // of postRole
 	basis      Basis      // of basisRole
 }
 
-func (c cue) is(r role) bool { return c.roles&r != 0 }
+// is reports whether c, which is nil for what is no cue, plays one of the
+// parts.
+func (c *cue) is(r role) bool { return c != nil && c.roles&r != 0 }
 
 // unit is what the lexicon says of a unit or measure word.
 type unit struct {
@@ -95,6 +98,10 @@ func parseCues(file string) (*trie.Trie[cue], error) {
 		for _, w := range strings.Fields(list) {
 			words[w] = words[w].with(add)
 		}
+	}
+	for w, c := range words {
+		c.word = w
+		words[w] = c
 	}
 	return trie.New(words), nil
 }

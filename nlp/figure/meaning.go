@@ -15,11 +15,8 @@ func (v *view) figure(i int) {
 	carried := v.attach(i, q, &f)
 	v.basis(i, q, carried, &f)
 	v.roundKind(i, &f)
-	f.setValue(q)
+	v.setValue(&f, q)
 	f.Confidence = confidence(q, &f, carried)
-	if n := len(v.figures); n == cap(v.figures) {
-		v.figures = slices.Grow(v.figures, n+16) // figures are large: append would copy them often
-	}
 	v.figures = append(v.figures, f)
 	v.made = append(v.made, len(v.figures)-1)
 	v.last = i
@@ -45,8 +42,12 @@ func confidence(q quantity, f *Figure, carried bool) float64 {
 	return c
 }
 
-// setValue writes low and high. A change has its sign in the direction.
-func (f *Figure) setValue(q quantity) {
+// value says where in the decimals of an article the values of a figure end.
+type value struct{ low, high int }
+
+// setValue notes low and high for f, the next figure. A change has its sign in
+// the direction.
+func (a *article) setValue(f *Figure, q quantity) {
 	low, high := q.low, q.high
 	if low.Negative && (f.Direction != NoDirection || f.Kind == GrowthRate) {
 		low, high = abs(high), abs(low)
@@ -54,7 +55,34 @@ func (f *Figure) setValue(q quantity) {
 			low, high = high, low
 		}
 	}
-	f.Low, f.High = low.Text('f'), high.Text('f')
+	a.decimals = low.Append(a.decimals, 'f')
+	end := value{len(a.decimals), len(a.decimals)}
+	if low != high {
+		a.decimals = high.Append(a.decimals, 'f')
+		end.high = len(a.decimals)
+	}
+	a.values = append(a.values, end)
+}
+
+// result returns the figures with their values, which share one string.
+func (a *article) result() []Figure {
+	if len(a.figures) == 0 {
+		return nil
+	}
+	out, decimals, at := a.figures, string(a.decimals), 0
+	if a.keeps() {
+		out = slices.Clone(out)
+	}
+	for i, end := range a.values {
+		f := &out[i]
+		f.Low = decimals[at:end.low]
+		f.High = f.Low
+		if end.high > end.low {
+			f.High = decimals[end.low:end.high]
+		}
+		at = end.high
+	}
+	return out
 }
 
 // before returns the figure of this sentence that was made last, if any.
@@ -77,7 +105,12 @@ func (v *view) anchor() *Figure {
 }
 
 // word returns the characters of chunk j.
-func (v *view) word(j int) string { return string(v.runes(j)) }
+func (v *view) word(j int) string {
+	if c := &v.chunks[j]; c.kind == cueChunk {
+		return c.cue.word
+	}
+	return string(v.runes(j))
+}
 
 // listHead returns the first chunk of the list of figures that chunk i ends,
 // as a comparator before a list holds for all of it.

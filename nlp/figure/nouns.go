@@ -35,9 +35,6 @@ type nouns struct {
 	backwards *trie.Trie[nounClass]
 }
 
-// longestNoun bounds the words of nouns.txt, in code points.
-const longestNoun = 8
-
 // parseNouns reads the lines "class: word …".
 func parseNouns(file string) (nouns, error) {
 	words := map[string]nounClass{}
@@ -53,9 +50,6 @@ func parseNouns(file string) (nouns, error) {
 		}
 		for _, w := range strings.Fields(list) {
 			r := []rune(w)
-			if len(r) > longestNoun {
-				return nouns{}, fmt.Errorf("nouns.txt:%d: %q is longer than %d characters", i+1, w, longestNoun)
-			}
 			slices.Reverse(r)
 			words[string(r)] |= class
 		}
@@ -66,14 +60,8 @@ func parseNouns(file string) (nouns, error) {
 // tail returns the length of the longest word of class that phrase ends in,
 // or 0.
 func (n nouns) tail(phrase []rune, class nounClass) int {
-	var buf [longestNoun]rune
-	k := 0
-	for k < longestNoun && k < len(phrase) {
-		buf[k] = phrase[len(phrase)-1-k]
-		k++
-	}
 	longest := 0
-	n.backwards.Each(buf[:k], func(c nounClass, length int) {
+	n.backwards.EachSuffix(phrase, func(c nounClass, length int) {
 		if c&class != 0 {
 			longest = length
 		}

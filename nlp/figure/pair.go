@@ -20,20 +20,20 @@ type part struct {
 // where 分别 stands before it, and goes on with the same row in the clauses
 // that follow with as many figures.
 func (v *view) pair(i, start int, f *Figure, carried bool) {
-	row := v.row(i)
-	if i != row[0] {
+	first, n := v.row(i)
+	if i != first {
 		if p := &v.pairs; p.last == i-2 && p.next < len(p.parts) {
 			v.take(i, f)
 		}
 		return
 	}
-	if len(row) < 2 {
+	if n < 2 {
 		return
 	}
 	if at := v.respectively(i, start); at >= 0 {
-		parts := v.members(start, at, len(row))
+		parts := v.members(start, at, n)
 		if parts == nil {
-			parts = v.nameRow(at, i, len(row)) // 分别购买A和B72%、70%的股份
+			parts = v.nameRow(at, i, n) // 分别购买A和B72%、70%的股份
 		}
 		if parts != nil {
 			v.pairs = pairing{parts: parts}
@@ -41,7 +41,7 @@ func (v *view) pair(i, start int, f *Figure, carried bool) {
 	} else if !carried && v.pairs.last < start {
 		return
 	}
-	if len(v.pairs.parts) == len(row) {
+	if len(v.pairs.parts) == n {
 		v.pairs.next = 0
 		v.take(i, f)
 	}
@@ -60,18 +60,19 @@ func (v *view) take(i int, f *Figure) {
 	v.pairs.last = i
 }
 
-// row returns the chunks of the row of figures that chunk i is in: the
-// figures joined by 和 or 、 to each other.
-func (v *view) row(i int) []int {
-	first := i
-	for n := 0; first >= 2 && v.chunks[first-2].kind == figChunk && v.joint(first-1) && n < 8; n++ {
+// row returns the first chunk and the length of the row of figures that chunk i
+// is in: the figures joined by 和 or 、 to each other.
+func (v *view) row(i int) (first, n int) {
+	const longest = 8
+	first = i
+	for k := 0; first >= 2 && v.chunks[first-2].kind == figChunk && v.joint(first-1) && k < longest; k++ {
 		first -= 2
 	}
-	row := []int{first}
-	for k := first; k+2 < len(v.chunks) && v.chunks[k+2].kind == figChunk && v.joint(k+1) && len(row) < 8; k += 2 {
-		row = append(row, k+2)
+	n = 1
+	for k := first; k+2 < len(v.chunks) && v.chunks[k+2].kind == figChunk && v.joint(k+1) && n < longest; k += 2 {
+		n++
 	}
-	return row
+	return first, n
 }
 
 // respectively returns the chunk of the 分别 that governs the figure at i, or -1.

@@ -25,15 +25,22 @@ type quantity struct {
 	rule       string
 }
 
-// grammar reads quantities.
+// grammar holds the words of quantities.
 type grammar struct {
 	units *trie.Trie[unit]
 	heads *trie.Trie[struct{}] // words that begin like a unit but are none
 }
 
+// lexer reads quantities. The values of what it reads are valid until the next
+// Reset of its numbers.
+type lexer struct {
+	*grammar
+	numbers number.Scanner
+}
+
 // scan reads the quantity that starts at text[i], or reports the end of what
 // is no quantity and must be stepped over as a whole.
-func (g *grammar) scan(text []rune, i int) (q quantity, end int, ok bool) {
+func (g *lexer) scan(text []rune, i int) (q quantity, end int, ok bool) {
 	if q, ok := g.fixed(text, i); ok {
 		return q, q.End, true
 	}
@@ -48,7 +55,7 @@ func (g *grammar) scan(text []rune, i int) (q quantity, end int, ok bool) {
 }
 
 // amount reads currency, sign, number, unit.
-func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
+func (g *lexer) amount(text []rune, i int) (q quantity, end int, ok bool) {
 	at := i
 	money, n := unit{}, 0
 	if i == 0 || !strings.ContainsRune("/兑对", text[i-1]) { // 欧元/美元1.08 is a rate
@@ -73,7 +80,7 @@ func (g *grammar) amount(text []rune, i int) (q quantity, end int, ok bool) {
 	if at >= len(text) || !number.IsStart(text[at]) {
 		return q, i, false
 	}
-	num, ok := number.Scan(text[at:])
+	num, ok := g.numbers.Scan(text[at:])
 	if ok && num.Len == 1 && text[at] == '拾' {
 		ok = false // 拾起
 	}
@@ -112,12 +119,15 @@ func (q *quantity) sign() {
 	if !q.negative {
 		return
 	}
-	low, high := new(apd.Decimal).Neg(q.high), new(apd.Decimal).Neg(q.low)
-	q.low, q.high = low, high
+	q.low.Neg(q.low)
+	if q.high != q.low {
+		q.high.Neg(q.high)
+	}
+	q.low, q.high = q.high, q.low
 }
 
 // unitAfter reads the unit of q and what follows it.
-func (g *grammar) unitAfter(text []rune, q *quantity) {
+func (g *lexer) unitAfter(text []rune, q *quantity) {
 	at := q.End + blanks(text[q.End:])
 	if at < len(text) && q.style != number.Scale {
 		switch text[at] {
@@ -147,7 +157,7 @@ func (g *grammar) unitAfter(text []rune, q *quantity) {
 	}
 	q.shift(u.exp)
 	g.half(text, q)
-	q.small(text)
+	g.small(text, q)
 }
 
 // unitAt reads the unit at text[at].
@@ -163,7 +173,7 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 		}
 	}
 	if n == 0 {
-		return u, 0
+		return unit{}, 0
 	}
 	if isLatin(rest[n-1]) && n < len(rest) && (isLatin(rest[n]) || isDigit(rest[n])) {
 		return unit{}, 0
@@ -173,7 +183,7 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 			return unit{}, 0
 		}
 	}
-	return u, n
+	return *u, n
 }
 
 // spaced reads a unit whose characters stand apart, as some archives set them:
@@ -192,26 +202,19 @@ func (g *grammar) spaced(text []rune) (unit, int) {
 	if k < 2 {
 		return unit{}, 0
 	}
-	return u, at[k-1] + 1
+	return *u, at[k-1] + 1
 }
 
 // shift multiplies the value by a power of ten.
 func (q *quantity) shift(exp int32) {
-	if exp == 0 {
-		return
-	}
-	low := new(apd.Decimal).Set(q.low)
-	low.Exponent += exp
-	high := low
+	q.low.Exponent += exp
 	if q.high != q.low {
-		high = new(apd.Decimal).Set(q.high)
-		high.Exponent += exp
+		q.high.Exponent += exp
 	}
-	q.low, q.high = low, high
 }
 
 // tenths reads 成 as tens of per cent: 三成, 两成半, 三成五.
-func (g *grammar) tenths(text []rune, at int, q *quantity) bool {
+func (g *lexer) tenths(text []rune, at int, q *quantity) bool {
 	limit := apd.New(10, 0)
 	if q.high.Cmp(limit) > 0 || q.tail > 0 && q.high.Cmp(limit) != 0 || tenthsBlocked(text[at+1:]) {
 		return false
@@ -223,7 +226,7 @@ func (g *grammar) tenths(text []rune, at int, q *quantity) bool {
 	if len(rest) > 0 && rest[0] == '半' {
 		add = 5
 	} else if b := blanks(rest); b < len(rest) {
-		if n, ok := number.Scan(rest[b:]); ok && n.Len == 1 && n.Style == number.Han && n.Tail == 0 {
+		if n, ok := g.numbers.Scan(rest[b:]); ok && n.Len == 1 && n.Style == number.Han && n.Tail == 0 {
 			if v, err := n.Low.Int64(); err == nil && v > 0 && v < 10 {
 				add = v
 				q.End += b
@@ -239,11 +242,11 @@ func (g *grammar) tenths(text []rune, at int, q *quantity) bool {
 
 // add adds d to both ends of the value.
 func (q *quantity) add(d *apd.Decimal) bool {
-	low, high := new(apd.Decimal), new(apd.Decimal)
-	_, err1 := decimals.Add(low, q.low, d)
-	_, err2 := decimals.Add(high, q.high, d)
-	q.low, q.high = low, high
-	return err1 == nil && err2 == nil
+	_, err := decimals.Add(q.low, q.low, d)
+	if err == nil && q.high != q.low {
+		_, err = decimals.Add(q.high, q.high, d)
+	}
+	return err == nil
 }
 
 var decimals = apd.BaseContext.WithPrecision(3 * number.MaxDigits)
@@ -257,7 +260,7 @@ func (q *quantity) discount(at int) {
 }
 
 // half reads the 半 of 两年半, and of 一个半月, where it stands inside the unit.
-func (g *grammar) half(text []rune, q *quantity) {
+func (g *lexer) half(text []rune, q *quantity) {
 	rest := text[q.End:]
 	switch {
 	case q.kind == Duration && q.name == "年" && hasPrefix(rest, "半") && !hasPrefix(rest, "半导体"):
@@ -288,7 +291,7 @@ var smallMoney = []struct {
 }
 
 // small reads what follows the unit of money in speech: 五元三毛, 50元6角3分.
-func (q *quantity) small(text []rune) {
+func (g *lexer) small(text []rune, q *quantity) {
 	if q.kind != Money || q.tail > 0 {
 		return
 	}
@@ -300,19 +303,18 @@ func (q *quantity) small(text []rune) {
 		if hasPrefix(text[at:], "又") {
 			at++
 		}
-		n, ok := number.Scan(text[at:])
+		n, ok := g.numbers.Scan(text[at:])
 		if !ok || n.Tail > 0 || n.Low.Exponent < 0 || n.High != n.Low || n.Denominator != nil || !hasPrefix(text[at+n.Len:], m.word) {
 			continue
 		}
-		part := new(apd.Decimal).Set(n.Low)
-		part.Exponent += m.exp
-		q.add(part)
+		n.Low.Exponent += m.exp
+		q.add(n.Low)
 		q.End = at + n.Len + len([]rune(m.word))
 	}
 }
 
 // interval reads 45%-65%, 3至5亿元, 1.66亿元-1.82亿元 after its first number.
-func (g *grammar) interval(text []rune, a quantity) (quantity, bool) {
+func (g *lexer) interval(text []rune, a quantity) (quantity, bool) {
 	at := a.End + blanks(text[a.End:])
 	word, n := rangeWord(text[at:])
 	if n == 0 || word && a.Start > 0 && text[a.Start-1] == '、' || a.comparator != 0 && a.comparator != Approx {
@@ -334,10 +336,10 @@ func (g *grammar) interval(text []rune, a quantity) (quantity, bool) {
 		a.unit, a.bare = b.unit, b.bare
 		a.shift(b.exp)
 		if a.tail == 0 && b.tail > 0 {
-			scaled := a
-			scaled.shift(int32(b.tail))
-			if scaled.low.Cmp(b.low) < 0 {
-				a = scaled
+			scaled := *a.low
+			scaled.Exponent += int32(b.tail)
+			if scaled.Cmp(b.low) < 0 {
+				a.shift(int32(b.tail))
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func readExcluded(t *testing.T) map[string]map[int]string {
 // numerals reads every numeral of text, with its sign.
 func numerals(text []rune) (out []string) {
 	for i := 0; i < len(text); {
-		n, ok := number.Scan(text[i:])
+		n, ok := new(number.Scanner).Scan(text[i:])
 		if !ok {
 			i += max(n.Len, 1)
 			continue

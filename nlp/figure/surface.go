@@ -2,6 +2,7 @@ package figure
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tiyao/tiyao/nlp/figure/number"
 )
@@ -20,23 +21,45 @@ func blanks(text []rune) int {
 	return n
 }
 
+// hasPrefix reports whether text starts with word, which is valid UTF-8. Most
+// of the time of this package would go to the decoding of words, so those of
+// three bytes are read here.
 func hasPrefix(text []rune, word string) bool {
-	i := 0
-	for _, r := range word {
-		if i >= len(text) || text[i] != r {
+	for i := 0; len(word) > 0; i++ {
+		r, n := rune(word[0]), 1
+		switch {
+		case r < utf8.RuneSelf:
+		case r>>4 == 0xe:
+			r, n = r&0xf<<12|rune(word[1]&0x3f)<<6|rune(word[2]&0x3f), 3
+		default:
+			r, n = utf8.DecodeRuneInString(word)
+		}
+		if i == len(text) || text[i] != r {
 			return false
 		}
-		i++
+		word = word[n:]
 	}
 	return true
 }
 
+// hasSuffix reports whether text ends in word.
 func hasSuffix(text []rune, word string) bool {
-	n := 0
-	for range word {
-		n++
+	for i := len(text) - 1; len(word) > 0; i-- {
+		end := len(word)
+		r, n := rune(word[end-1]), 1
+		switch {
+		case r < utf8.RuneSelf:
+		case end >= 3 && word[end-3]>>4 == 0xe:
+			r, n = rune(word[end-3]&0xf)<<12|rune(word[end-2]&0x3f)<<6|r&0x3f, 3
+		default:
+			r, n = utf8.DecodeLastRuneInString(word)
+		}
+		if i < 0 || text[i] != r {
+			return false
+		}
+		word = word[:end-n]
 	}
-	return len(text) >= n && hasPrefix(text[len(text)-n:], word)
+	return true
 }
 
 // anyPrefix reports whether text starts with one of the words.

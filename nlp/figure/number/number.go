@@ -52,25 +52,56 @@ type Numeral struct {
 // exact is wide enough for every sum and product of bounded numerals.
 var exact = apd.BaseContext.WithPrecision(3 * MaxDigits)
 
+// Scanner reads numerals. It keeps its memory from one to the next and must
+// not be used by two goroutines at once. The zero Scanner is ready for use.
+type Scanner struct {
+	text      []rune
+	at        int
+	items     []item
+	hedge     Hedge
+	arabic    bool
+	pointed   bool // a Chinese decimal point has been read
+	malformed bool
+
+	decimals []apd.Decimal // those before used belong to numerals
+	used     int
+}
+
+// Reset takes back the decimals of all numerals that s has read.
+func (s *Scanner) Reset() { s.used = 0 }
+
+// decimal returns a new decimal of value 0 that lives until the next Reset.
+func (s *Scanner) decimal() *apd.Decimal {
+	if s.used == len(s.decimals) {
+		s.decimals = make([]apd.Decimal, max(16, 2*s.used)) // the old ones stay with their numerals
+		s.used = 0
+	}
+	d := &s.decimals[s.used]
+	s.used++
+	*d = apd.Decimal{}
+	return d
+}
+
 // Scan reads the numeral that starts at text[0] without a sign. If ok is
 // false, a positive Len is the length of a run of numeral characters that is
-// no number; the caller should step over it. Its cost is linear in Len.
-func Scan(text []rune) (n Numeral, ok bool) {
-	n, ok = scanSimple(text)
+// no number; the caller should step over it. Its cost is linear in Len. The
+// decimals of n are the caller's to change; they are valid until the next Reset.
+func (s *Scanner) Scan(text []rune) (n Numeral, ok bool) {
+	n, ok = s.simple(text)
 	if !ok {
 		return n, false
 	}
-	if den, ok := fraction(text, n); ok {
+	if den, ok := s.fraction(text, n); ok {
 		return den, true
 	}
 	if at := n.Len + spaces(text[n.Len:]); at < len(text) && text[at] == '又' && n.Low.Exponent >= 0 {
-		return mixed(text, n, at+1), true
+		return s.mixed(text, n, at+1), true
 	}
 	return n, true
 }
 
 // fraction reads 分之 and the numerator after the denominator n.
-func fraction(text []rune, n Numeral) (Numeral, bool) {
+func (s *Scanner) fraction(text []rune, n Numeral) (Numeral, bool) {
 	at := n.Len + spaces(text[n.Len:])
 	if at == len(text) || text[at] != '分' {
 		return n, false
@@ -82,7 +113,7 @@ func fraction(text []rune, n Numeral) (Numeral, bool) {
 	}
 	at++
 	at += spaces(text[at:])
-	num, ok := scanSimple(text[at:])
+	num, ok := s.simple(text[at:])
 	if !ok || n.Low.IsZero() || n.Low.Cmp(n.High) != 0 || n.Hedge != Exact {
 		return n, false
 	}
@@ -94,17 +125,17 @@ func fraction(text []rune, n Numeral) (Numeral, bool) {
 
 // mixed reads a fraction at text[at], after 又 (一又二分之一), or returns whole
 // unchanged.
-func mixed(text []rune, whole Numeral, at int) Numeral {
+func (s *Scanner) mixed(text []rune, whole Numeral, at int) Numeral {
 	at += spaces(text[at:])
-	den, ok := scanSimple(text[at:])
+	den, ok := s.simple(text[at:])
 	if !ok {
 		return whole
 	}
-	frac, ok := fraction(text[at:], den)
+	frac, ok := s.fraction(text[at:], den)
 	if !ok {
 		return whole
 	}
-	sum := new(apd.Decimal)
+	sum := s.decimal()
 	if _, err := exact.Mul(sum, whole.Low, frac.Denominator); err != nil {
 		return whole
 	}
@@ -116,9 +147,9 @@ func mixed(text []rune, whole Numeral, at int) Numeral {
 	return frac
 }
 
-// scanSimple reads a numeral that is no fraction.
-func scanSimple(text []rune) (Numeral, bool) {
-	s := scanner{text: text}
+// simple reads a numeral that is no fraction.
+func (s *Scanner) simple(text []rune) (Numeral, bool) {
+	*s = Scanner{text: text, items: s.items[:0], decimals: s.decimals, used: s.used}
 	s.run()
 	n := Numeral{Len: s.at, Hedge: s.hedge}
 	if len(s.items) == 0 {

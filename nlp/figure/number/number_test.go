@@ -16,7 +16,7 @@ import (
 
 func scan(s string) (text, low, high string, ok bool) {
 	r := []rune(s)
-	n, ok := number.Scan(r)
+	n, ok := new(number.Scanner).Scan(r)
 	if !ok {
 		return string(r[:n.Len]), "", "", false
 	}
@@ -161,7 +161,7 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		r := []rune(s)
-		n, ok := number.Scan(r)
+		n, ok := new(number.Scanner).Scan(r)
 		if n.Len < 0 || n.Len > len(r) || ok && n.Len == 0 {
 			t.Fatalf("length %d of %d, %v", n.Len, len(r), ok)
 		}
@@ -172,7 +172,7 @@ func FuzzScan(f *testing.F) {
 }
 
 func ExampleScan() {
-	n, _ := number.Scan([]rune("3000多万元"))
+	n, _ := new(number.Scanner).Scan([]rune("3000多万元"))
 	fmt.Println(n.Low.Text('f'), n.Hedge == number.Over, n.Len)
 	// Output: 30000000 true 6
 }

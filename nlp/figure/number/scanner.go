@@ -25,32 +25,19 @@ const (
 	fractionItem // the digits after a Chinese decimal point
 )
 
-// scanner splits the numeral at text[0] into items.
-type scanner struct {
-	text      []rune
-	at        int
-	items     []item
-	buf       [6]item
-	hedge     Hedge
-	arabic    bool
-	decimal   bool // a Chinese decimal point has been read
-	malformed bool
-}
+func (s *Scanner) rest() []rune { return s.text[s.at:] }
 
-func (s *scanner) rest() []rune { return s.text[s.at:] }
-
-func (s *scanner) last() (item, bool) {
+func (s *Scanner) last() (item, bool) {
 	if len(s.items) == 0 {
 		return item{}, false
 	}
 	return s.items[len(s.items)-1], true
 }
 
-func (s *scanner) push(it item) { s.items = append(s.items, it) }
+func (s *Scanner) push(it item) { s.items = append(s.items, it) }
 
 // run reads items until the numeral ends.
-func (s *scanner) run() {
-	s.items = s.buf[:0]
+func (s *Scanner) run() {
 	s.prefix()
 	for !s.malformed && s.hedge != Over && s.hedge != About {
 		if len(s.items) > MaxDigits {
@@ -84,7 +71,7 @@ func (s *scanner) run() {
 }
 
 // prefix reads a hedge that only stands before scale words: 数十亿, 几百, 上千.
-func (s *scanner) prefix() {
+func (s *Scanner) prefix() {
 	n := 1
 	switch {
 	case startsWith(s.text, '好', '几'):
@@ -94,7 +81,7 @@ func (s *scanner) prefix() {
 		return
 	case startsWith(s.text, '半', '百'):
 		s.at = 2
-		s.push(digit(apd.New(50, 0), 1))
+		s.push(digit(s.integer(50), 1))
 		return
 	case len(s.text) == 0 || (s.text[0] != '上' && s.text[0] != '数' && s.text[0] != '几'):
 		return
@@ -116,7 +103,7 @@ func digit(d *apd.Decimal, digits int) item {
 
 // next reads one item; spaced says that spaces stand before it. It returns
 // false where the numeral ends.
-func (s *scanner) next(spaced bool) bool {
+func (s *Scanner) next(spaced bool) bool {
 	rest := s.rest()
 	if len(rest) == 0 {
 		return false
@@ -154,7 +141,7 @@ func (s *scanner) next(spaced bool) bool {
 }
 
 // hedged reads 多, 余 or 来 after a round number.
-func (s *scanner) hedged(last item, any bool) bool {
+func (s *Scanner) hedged(last item, any bool) bool {
 	if !any || last.kind == fewItem || last.kind == zeroItem || s.hedge == AtLeast {
 		return false
 	}
@@ -176,7 +163,7 @@ func (s *scanner) hedged(last item, any bool) bool {
 
 // arabicDigits reads 1,234.56. After a scale word it is only a part of the
 // same numeral where the place values say so: 25万6千, 3万4000, 1千零20.
-func (s *scanner) arabicDigits(last item, any, spaced bool) bool {
+func (s *Scanner) arabicDigits(last item, any, spaced bool) bool {
 	n, whole := arabicLength(s.rest())
 	after := s.text[s.at+n:]
 	if any {
@@ -197,8 +184,8 @@ func (s *scanner) arabicDigits(last item, any, spaced bool) bool {
 		s.push(item{})
 		return true
 	}
-	d, err := parse(s.rest()[:n])
-	if err != nil || d.NumDigits() > MaxDigits {
+	d, ok := s.parse(s.rest()[:n])
+	if !ok || d.NumDigits() > MaxDigits {
 		s.malformed = true
 	}
 	s.at += n
@@ -234,25 +221,48 @@ func arabicLength(text []rune) (n, whole int) {
 	return n, whole
 }
 
-func parse(text []rune) (*apd.Decimal, error) {
-	b := make([]byte, 0, 48)
+// parse returns the value of a row of digits with commas and a point.
+func (s *Scanner) parse(text []rune) (*apd.Decimal, bool) {
+	buf := make([]byte, 0, 2*MaxDigits)
 	for _, r := range text {
 		if r != ',' {
-			b = append(b, byte(r))
+			buf = append(buf, byte(r))
 		}
 	}
-	d, _, err := apd.NewFromString(string(b))
-	return d, err
+	return s.fromDigits(buf)
 }
+
+// fromDigits returns the value of digits that may have a point among them.
+func (s *Scanner) fromDigits(digits []byte) (*apd.Decimal, bool) {
+	d := s.decimal()
+	const most = 18 // digits that any int64 holds
+	if len(digits) > most {
+		_, _, err := d.SetString(string(digits))
+		return d, err == nil
+	}
+	value, exponent, step := int64(0), int32(0), int32(0)
+	for _, c := range digits {
+		if c == '.' {
+			step = 1
+			continue
+		}
+		value = 10*value + int64(c-'0')
+		exponent -= step
+	}
+	return d.SetFinite(value, exponent), true
+}
+
+// integer returns v.
+func (s *Scanner) integer(v int64) *apd.Decimal { return s.decimal().SetFinite(v, 0) }
 
 // hanDigits reads a Chinese digit, two that make a range (两三百), or a row
 // that is read digit by digit (二〇二一).
-func (s *scanner) hanDigits(last item, any, spaced bool) bool {
-	if any && last.kind == digitItem || s.decimal {
+func (s *Scanner) hanDigits(last item, any, spaced bool) bool {
+	if any && last.kind == digitItem || s.pointed {
 		return false
 	}
 	rest := s.rest()
-	var ds []byte
+	ds := make([]byte, 0, 2*MaxDigits)
 	for len(ds) < len(rest) {
 		d, ok := hanDigit(rest[len(ds)])
 		if !ok {
@@ -278,23 +288,23 @@ func (s *scanner) hanDigits(last item, any, spaced bool) bool {
 	s.at += len(ds)
 	switch {
 	case len(ds) == 1:
-		s.push(digit(apd.New(int64(ds[0]-'0'), 0), 1))
+		s.push(digit(s.integer(int64(ds[0]-'0')), 1))
 	case len(ds) == 2 && (ds[1] == ds[0]+1 || ds[0] == '3' && ds[1] == '5') && (any || ds[0] != '0'):
-		s.push(item{kind: digitItem, low: apd.New(int64(ds[0]-'0'), 0), high: apd.New(int64(ds[1]-'0'), 0), digits: 1})
+		s.push(item{kind: digitItem, low: s.integer(int64(ds[0] - '0')), high: s.integer(int64(ds[1] - '0')), digits: 1})
 	case any:
 		s.malformed = true
 		s.push(item{})
 	default:
-		d, _, err := apd.NewFromString(string(ds))
-		s.malformed = err != nil || rest[0] == '两' || scaleOf(rest[len(ds):]) == 1
+		d, ok := s.fromDigits(ds)
+		s.malformed = !ok || rest[0] == '两' || scaleOf(rest[len(ds):]) == 1
 		s.push(digit(d, len(ds)))
 	}
 	return true
 }
 
 // hanDecimal reads 点 and the Chinese digits after it.
-func (s *scanner) hanDecimal(any bool) bool {
-	if !any || s.decimal || s.arabic {
+func (s *Scanner) hanDecimal(any bool) bool {
+	if !any || s.pointed || s.arabic {
 		return false
 	}
 	i := s.at + 1
@@ -311,12 +321,12 @@ func (s *scanner) hanDecimal(any bool) bool {
 	if len(ds) == 2 {
 		return false
 	}
-	frac, _, err := apd.NewFromString(string(ds))
-	if err != nil {
+	frac, ok := s.fromDigits(ds)
+	if !ok {
 		return false
 	}
 	s.at = i
-	s.decimal = true
+	s.pointed = true
 	s.push(item{kind: fractionItem, low: frac, high: frac})
 	return true
 }

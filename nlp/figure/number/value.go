@@ -3,7 +3,7 @@ package number
 import "github.com/cockroachdb/apd/v3"
 
 // value works out the numeral from its items.
-func (s *scanner) value(n *Numeral) bool {
+func (s *Scanner) value(n *Numeral) bool {
 	n.Style = s.style()
 	few := -1
 	for i, it := range s.items {
@@ -32,7 +32,7 @@ func (s *scanner) value(n *Numeral) bool {
 	if few >= 0 {
 		// 几十 reaches to 99, 十几万 to 199999: the digits below the
 		// unknown one are unknown as well.
-		place := apd.New(1, 0)
+		place := s.integer(1)
 		for _, it := range s.items[few+1:] {
 			if it.kind != scaleItem {
 				break
@@ -42,14 +42,14 @@ func (s *scanner) value(n *Numeral) bool {
 		if _, err := exact.Add(n.High, n.High, place); err != nil {
 			return false
 		}
-		if _, err := exact.Sub(n.High, n.High, apd.New(1, 0)); err != nil {
+		if _, err := exact.Sub(n.High, n.High, s.integer(1)); err != nil {
 			return false
 		}
 	}
 	return true
 }
 
-func (s *scanner) style() Style {
+func (s *Scanner) style() Style {
 	scaleOnly := true
 	for _, it := range s.items {
 		if it.kind == digitItem && it.digits > 1 {
@@ -87,7 +87,7 @@ type sum struct {
 }
 
 // eval returns the value of the items, or nil where they make no number.
-func (s *scanner) eval(high bool) *apd.Decimal {
+func (s *Scanner) eval(high bool) *apd.Decimal {
 	var v sum
 	for _, it := range s.items {
 		d := it.low
@@ -96,9 +96,9 @@ func (s *scanner) eval(high bool) *apd.Decimal {
 		}
 		switch it.kind {
 		case fewItem:
-			d = apd.New(1, 0)
+			d = s.integer(1)
 			if high {
-				d = apd.New(9, 0)
+				d = s.integer(9)
 			}
 			fallthrough
 		case digitItem:
@@ -107,12 +107,12 @@ func (s *scanner) eval(high bool) *apd.Decimal {
 			}
 			v.digit = d
 			if s.elided(it, v) {
-				v.digit = new(apd.Decimal).Set(d)
+				v.digit = s.decimal().Set(d)
 				v.digit.Exponent += int32(v.lastExp - 1)
 			}
 			v.lastExp = 0
 		case fractionItem:
-			if v.digit = add(v.digit, d); v.digit == nil {
+			if v.digit = s.add(v.digit, d); v.digit == nil {
 				return nil
 			}
 			v.lastExp = 0
@@ -120,18 +120,18 @@ func (s *scanner) eval(high bool) *apd.Decimal {
 			v.zero, v.lastExp = true, 0
 			v.small = 0
 		case scaleItem:
-			if !v.scale(it.exp) {
+			if !s.scale(&v, it.exp) {
 				return nil
 			}
 			v.lastExp, v.zero = it.exp, false
 		}
 	}
-	return v.close()
+	return s.close(&v)
 }
 
 // elided reports whether the digit it ends a numeral whose last scale word is
 // left out: 两万三 is 23000.
-func (s *scanner) elided(it item, v sum) bool {
+func (s *Scanner) elided(it item, v sum) bool {
 	if it.kind != digitItem || it.digits != 1 || v.lastExp < 2 || v.zero {
 		return false
 	}
@@ -143,7 +143,7 @@ func (s *scanner) elided(it item, v sum) bool {
 }
 
 // scale multiplies what stands before a scale word by it.
-func (v *sum) scale(e int) bool {
+func (s *Scanner) scale(v *sum, e int) bool {
 	if e < 4 {
 		if v.small > 0 && e >= v.small {
 			return false
@@ -152,27 +152,27 @@ func (v *sum) scale(e int) bool {
 			if v.section != nil && !v.zero {
 				return false
 			}
-			v.digit = apd.New(1, 0)
+			v.digit = s.integer(1)
 		}
-		d := new(apd.Decimal).Set(v.digit)
+		d := s.decimal().Set(v.digit)
 		d.Exponent += int32(e)
-		v.section, v.digit, v.small = add(v.section, d), nil, e
+		v.section, v.digit, v.small = s.add(v.section, d), nil, e
 		return v.section != nil
 	}
 	group := v.section
 	if v.digit != nil {
-		group = add(group, v.digit)
+		group = s.add(group, v.digit)
 	}
 	v.section, v.digit, v.small = nil, nil, 0
 	switch {
 	case group == nil && v.total == nil:
-		group = apd.New(1, 0)
+		group = s.integer(1)
 	case group == nil && v.lastExp == 0:
 		return false
 	}
 	if v.big == 0 || e >= v.big {
 		// 一万五千亿: the 亿 claims all that stands before it.
-		all := add(v.total, group)
+		all := s.add(v.total, group)
 		if all == nil {
 			return false
 		}
@@ -183,34 +183,34 @@ func (v *sum) scale(e int) bool {
 			// 万 after 亿 (亿万) has nothing to count.
 			return false
 		}
-		g := new(apd.Decimal).Set(group)
+		g := s.decimal().Set(group)
 		g.Exponent += int32(e)
-		v.total = add(v.total, g)
+		v.total = s.add(v.total, g)
 	}
 	v.big = e
 	return v.total != nil && int(v.total.Exponent)+int(v.total.NumDigits()) <= MaxDigits+1
 }
 
 // close adds up what is left.
-func (v *sum) close() *apd.Decimal {
-	out := add(v.total, v.section)
+func (s *Scanner) close(v *sum) *apd.Decimal {
+	out := s.add(v.total, v.section)
 	if v.digit != nil {
-		out = add(out, v.digit)
+		out = s.add(out, v.digit)
 	}
 	return out
 }
 
 // add returns a + b as a new decimal; nil counts as absent.
-func add(a, b *apd.Decimal) *apd.Decimal {
+func (s *Scanner) add(a, b *apd.Decimal) *apd.Decimal {
 	switch {
 	case a == nil && b == nil:
 		return nil
 	case a == nil:
-		return new(apd.Decimal).Set(b)
+		return s.decimal().Set(b)
 	case b == nil:
-		return new(apd.Decimal).Set(a)
+		return s.decimal().Set(a)
 	}
-	out := new(apd.Decimal)
+	out := s.decimal()
 	if _, err := exact.Add(out, a, b); err != nil {
 		return nil
 	}

@@ -63,6 +63,23 @@ func smallNumber(text []rune) (v, n int) {
 	return v, n
 }
 
+// dated reports whether what stands behind the digits that text starts with can
+// make them a part of a date: most numbers of news are turned away here.
+func dated(text []rune) bool {
+	_, n := digits(text)
+	at := n + spaces(text[n:])
+	if at == len(text) {
+		return false
+	}
+	switch text[at] {
+	case '年', '月', '日', '号', '点', '时', ':', '-', '–', '—', '~', '至', '到', '、', '财', '季', '/', 'Q', 'H':
+		return true
+	case '.':
+		return n == len("2006")
+	}
+	return false
+}
+
 func hasPrefix(text []rune, word string) bool {
 	i := 0
 	for _, r := range word {

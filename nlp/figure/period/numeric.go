@@ -8,7 +8,7 @@ func (s *scan) atom(at int, after level) (atom, int) {
 	}
 	a, n := s.p.words.Longest(text)
 	if n > 0 && !s.blocked(text, n) {
-		return s.yearAfterQuarter(a, text, n)
+		return s.yearAfterQuarter(*a, text, n)
 	}
 	switch r := text[0]; {
 	case '0' <= r && r <= '9':

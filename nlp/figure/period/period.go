@@ -59,6 +59,9 @@ type atom struct {
 // Scan reads the longest time expression that starts at text[0]. before holds
 // the text in front of it, of which only the last code points matter.
 func (p *Parser) Scan(before, text []rune) (Expr, bool) {
+	if len(text) > 0 && isDigit(text[0]) && !dated(text) {
+		return Expr{}, false
+	}
 	s := scan{p: p, before: before, text: text}
 	if !s.expression() {
 		return Expr{}, false

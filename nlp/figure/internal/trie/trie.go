@@ -81,10 +81,11 @@ func (t *Trie[V]) build(at int32, depth int, keys [][]rune, base int) {
 func (t *Trie[V]) HasFirst(r rune) bool { return t.root(r) != 0 }
 
 // Longest returns the value and the length in runes of the longest word that
-// is a prefix of text, or a length of 0 where none is.
-func (t *Trie[V]) Longest(text []rune) (v V, n int) {
+// is a prefix of text, or nil and 0 where none is. The value must not be
+// changed.
+func (t *Trie[V]) Longest(text []rune) (v *V, n int) {
 	if len(text) == 0 {
-		return v, 0
+		return nil, 0
 	}
 	val := int32(0)
 	for i, at := 1, t.root(text[0]); at != 0; i++ {
@@ -96,25 +97,26 @@ func (t *Trie[V]) Longest(text []rune) (v V, n int) {
 		}
 		at = t.step(at, text[i])
 	}
-	if n > 0 {
-		v = t.vals[val-1]
+	if n == 0 {
+		return nil, 0
 	}
-	return v, n
+	return &t.vals[val-1], n
 }
 
-// Each calls f for every word that is a prefix of text, shortest first.
-func (t *Trie[V]) Each(text []rune, f func(v V, n int)) {
+// EachSuffix calls f for every suffix of text that is a word when read
+// backwards, shortest first.
+func (t *Trie[V]) EachSuffix(text []rune, f func(v V, n int)) {
 	if len(text) == 0 {
 		return
 	}
-	for i, at := 1, t.root(text[0]); at != 0; i++ {
+	for i, at := 1, t.root(text[len(text)-1]); at != 0; i++ {
 		if k := t.nodes[at].val; k != 0 {
 			f(t.vals[k-1], i)
 		}
 		if i == len(text) {
 			return
 		}
-		at = t.step(at, text[i])
+		at = t.step(at, text[len(text)-1-i])
 	}
 }
 

@@ -22,7 +22,7 @@ func TestLongestAgreesWithScan(t *testing.T) {
 			}
 		}
 		v, n := trie.New(words).Longest([]rune(text))
-		if n != len([]rune(want)) || (n > 0 && v != words[want]) {
+		if n != len([]rune(want)) || (n > 0 && *v != words[want]) {
 			t.Fatalf("Longest(%q) in %v: value %d, length %d; want word %q", text, words, v, n, want)
 		}
 	})
