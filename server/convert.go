@@ -21,7 +21,7 @@ import (
 func source(d *tiyaov1.Document) nlp.Document {
 	var published time.Time
 	if d.GetPublishTime() != nil {
-		published = d.GetPublishTime().AsTime()
+		published = document.InBeijing(d.GetPublishTime().AsTime())
 	}
 	return nlp.Document{
 		ID:          d.GetId(),

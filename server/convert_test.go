@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
 	"pgregory.net/rapid"
 
 	"github.com/tiyao/tiyao/nlp"
@@ -100,5 +101,17 @@ func TestPhrasesFromTheTitleHaveNoSpan(t *testing.T) {
 	}
 	if !proto.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// The protocol knows moments; news counts days as they pass in Beijing.
+func TestDaysAreThoseOfBeijing(t *testing.T) {
+	newYear := time.Date(2024, 1, 1, 0, 30, 0, 0, time.FixedZone("", 8*60*60))
+	got := source(&tiyaov1.Document{PublishTime: timestamppb.New(newYear)}).PublishTime
+	if !got.Equal(newYear) || got.Format(time.DateOnly) != "2024-01-01" {
+		t.Errorf("published %v, want %v", got, newYear)
+	}
+	if got := source(&tiyaov1.Document{}).PublishTime; !got.IsZero() {
+		t.Errorf("published %v, want no time", got)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -27,7 +26,7 @@ func (c *annotateCmd) document(name string, in io.Reader) (*tiyaov1.Document, er
 	}
 	doc := &tiyaov1.Document{Id: name, Content: content, ContentType: c.contentType(name, content), Title: c.Title}
 	if c.Date != "" {
-		date, err := time.Parse(time.DateOnly, c.Date)
+		date, err := document.ParseTime(c.Date)
 		if err != nil {
 			return nil, fmt.Errorf("--date: %w", err)
 		}

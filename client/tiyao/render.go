@@ -9,6 +9,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"github.com/tiyao/tiyao/nlp/document"
 	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
 )
 
@@ -63,7 +64,7 @@ func (r *renderer) writeHead(b *strings.Builder, a *tiyaov1.Annotations) {
 	fmt.Fprintln(b, r.paint(cell{title, bold}))
 	facts := []string{a.GetLanguage(), fmt.Sprintf("%d characters", utf8.RuneCountInString(a.GetText()))}
 	if a.GetPublishTime() != nil {
-		facts = append([]string{a.GetPublishTime().AsTime().Format(time.DateOnly)}, facts...)
+		facts = append([]string{document.InBeijing(a.GetPublishTime().AsTime()).Format(time.DateOnly)}, facts...)
 	}
 	fmt.Fprintln(b, r.paint(cell{strings.Join(facts, " · "), faint}))
 }

@@ -124,23 +124,3 @@ func TestFrontMatter(t *testing.T) {
 		}
 	}
 }
-
-func TestParseTime(t *testing.T) {
-	for s, want := range map[string]string{
-		"2022-4-9":                        "2022-04-09T00:00:00+08:00",
-		"2022/04/29 15:52":                "2022-04-29T15:52:00+08:00",
-		"2022年4月29日 15:52":                "2022-04-29T15:52:00+08:00",
-		"2022-04-29T15:52:33Z":            "2022-04-29T15:52:33Z",
-		"2022-04-29T15:52:33.5+08:00":     "2022-04-29T15:52:33+08:00",
-		"2022-04-29 15:52:33 CST":         "2022-04-29T15:52:33+08:00",
-		"Fri, 29 Apr 2022 15:52:33 +0800": "2022-04-29T15:52:33+08:00",
-		"20220429":                        "2022-04-29T00:00:00+08:00",
-	} {
-		if got := parseTime(s).Format(time.RFC3339); got != want {
-			t.Errorf("parseTime(%q) = %s, want %s", s, got, want)
-		}
-	}
-	if got := parseTime("昨天"); !got.IsZero() {
-		t.Errorf("parseTime(昨天) = %v", got)
-	}
-}

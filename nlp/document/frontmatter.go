@@ -123,7 +123,7 @@ func (m *metadata) set(key string, values []string) {
 	case "title":
 		m.title = first
 	case "date", "pubdate", "published", "publish_time", "time":
-		m.time = parseTime(first)
+		m.time, _ = ParseTime(first)
 	case "source":
 		m.origin = first
 	case "tags":
@@ -135,43 +135,4 @@ func (m *metadata) set(key string, values []string) {
 			m.tags[i] = strings.TrimSpace(m.tags[i])
 		}
 	}
-}
-
-// beijing is the zone of times that name none.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
-
-var timeLayouts = []string{
-	"2006-1-2 15:4:5 -0700",
-	"2006-1-2 15:4:5 -07:00",
-	"2006-1-2 15:4:5",
-	"2006-1-2 15:4",
-	"2006-1-2",
-	"2006-1-2T15:4:5Z07:00",
-	"2006-1-2T15:4:5-0700",
-	"2006-1-2T15:4:5",
-	"2006-1-2T15:4Z07:00",
-	"2006年1月2日 15:4:5",
-	"2006年1月2日 15:4",
-	"2006年1月2日15:4",
-	"2006年1月2日",
-	"20060102",
-	time.RFC1123,
-	time.RFC1123Z,
-	time.RFC822,
-	time.RFC822Z,
-	time.RFC850,
-	"Mon, 2 Jan 2006 15:4:5 MST",
-	"Mon, 2 Jan 2006 15:4:5 -0700",
-}
-
-// parseTime reads the dates that archives write; the zero time if it cannot.
-func parseTime(s string) time.Time {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "/", "-")
-	s = strings.Replace(s, "CST", "+0800", 1) // in Chinese news not America's
-	for _, layout := range timeLayouts {
-		if t, err := time.ParseInLocation(layout, s, beijing); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
 }

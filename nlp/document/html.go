@@ -164,7 +164,7 @@ func (r *reader) startTag(z *nethtml.Tokenizer, at, end int) {
 	}
 	switch about {
 	case "article:published_time", "publishdate", "pubdate", "publish_time":
-		r.time = parseTime(content)
+		r.time, _ = ParseTime(content)
 	}
 	r.open(tag, hidden)
 }

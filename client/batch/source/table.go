@@ -133,7 +133,7 @@ func (r *reader) record(id string, get func(column string) (string, bool), bad *
 	}
 	doc := &tiyaov1.Document{Id: id, Title: title, Content: content}
 	if date != "" {
-		t, err := parseDate(date)
+		t, err := document.ParseTime(date)
 		if err != nil {
 			return failed(id, RecordInvalid, fmt.Errorf("%s: %w", columns.Date, err))
 		}

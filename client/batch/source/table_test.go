@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
@@ -94,28 +93,6 @@ func TestTablesAgree(t *testing.T) {
 			rt.FailNow()
 		}
 	})
-}
-
-func TestDates(t *testing.T) {
-	for text, want := range map[string]string{
-		"2024-08-16":                "2024-08-16T00:00:00+08:00",
-		"2024/8/6":                  "2024-08-06T00:00:00+08:00",
-		" 2024-08-16 09:30:05 ":     "2024-08-16T09:30:05+08:00",
-		"2024-08-16 9:30":           "2024-08-16T09:30:00+08:00",
-		"2024-08-16T09:30:05Z":      "2024-08-16T09:30:05Z",
-		"2024-08-16T09:30:05+09:00": "2024-08-16T09:30:05+09:00",
-		"2024-08-16T09:30:05.25Z":   "2024-08-16T09:30:05Z",
-		"20240816":                  "2024-08-16T00:00:00+08:00",
-		"2024年8月16日":                "2024-08-16T00:00:00+08:00",
-		"昨天":                        "",
-		"2024-13-01":                "",
-		"":                          "",
-	} {
-		got, err := parseDate(text)
-		if err != nil && want != "" || err == nil && got.Format(time.RFC3339) != want {
-			t.Errorf("%q: %v, %v", text, got, err)
-		}
-	}
 }
 
 // FuzzTables feeds any bytes to the readers of tables: every item has an id, and

@@ -155,7 +155,7 @@ type Document struct {
 	// 4,096 bytes.
 	Title string `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
 	// When the article was published, from year 1000 to 9999. Unset: taken from
-	// the content's own metadata, if any.
+	// the content's own metadata, if any. Its day is that of Beijing (UTC+8).
 	PublishTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
 	// BCP 47 language tag, for example zh-Hans. Empty: detected.
 	Language      string `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
