@@ -12,10 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/resolver"
-	"google.golang.org/grpc/resolver/manual"
-
 	"github.com/tiyao/tiyao/client"
 	"github.com/tiyao/tiyao/client/batch"
 	"github.com/tiyao/tiyao/client/batch/source"
@@ -28,6 +24,8 @@ type batchCmd struct {
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
 	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
 	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+
+	serverFlags `embed:""`
 
 	Inputs []string `arg:"" name:"input" help:"What holds the articles: directories, plain text, HTML or Markdown, JSONL, JSON, CSV or TSV tables (any of them .gz, .zst, .xz or .bz2), tar, tar.gz, tar.zst, tar.xz, tar.bz2 or zip archives; in UTF-8 or GB18030."`
 	Output string   `required:"" short:"o" help:"Directory to write to. Running the same command again goes on where it was stopped." placeholder:"DIR"`
@@ -62,7 +60,7 @@ func (c *batchCmd) Validate() error {
 	case c.Zstd && !slices.Contains(c.Format, "jsonl"):
 		return errors.New("--zstd compresses jsonl, which --format does not ask for")
 	}
-	return nil
+	return c.validate(len(c.Addr) > 0)
 }
 
 // Run implements the command.
@@ -196,16 +194,7 @@ func (c *batchCmd) connect() (*client.Client, error) {
 		flags := serviceFlags{Segmenter: c.Segmenter, GseWords: c.GseWords, GojiebaDictDir: c.GojiebaDictDir}
 		return flags.connect()
 	}
-	if len(c.Addr) == 1 {
-		return client.Dial(c.Addr[0])
-	}
-	servers := manual.NewBuilderWithScheme("tiyao")
-	var state resolver.State
-	for _, addr := range c.Addr {
-		state.Endpoints = append(state.Endpoints, resolver.Endpoint{Addresses: []resolver.Address{{Addr: addr}}})
-	}
-	servers.InitialState(state)
-	return client.Dial("tiyao:///servers", grpc.WithResolvers(servers))
+	return c.dial(c.Addr...)
 }
 
 // serviceInfo returns what the service is. Of several servers, those that are
@@ -217,7 +206,7 @@ func (c *batchCmd) serviceInfo(ctx context.Context, service *client.Client, warn
 	var first *tiyaov1.GetServiceInfoResponse
 	var last error
 	for _, addr := range c.Addr {
-		info, err := infoAt(ctx, addr)
+		info, err := c.infoAt(ctx, addr)
 		switch {
 		case err != nil:
 			last = fmt.Errorf("%s: %s", addr, describe(err))
@@ -234,8 +223,8 @@ func (c *batchCmd) serviceInfo(ctx context.Context, service *client.Client, warn
 	return first, nil
 }
 
-func infoAt(ctx context.Context, addr string) (*tiyaov1.GetServiceInfoResponse, error) {
-	service, err := client.Dial(addr)
+func (c *batchCmd) infoAt(ctx context.Context, addr string) (*tiyaov1.GetServiceInfoResponse, error) {
+	service, err := c.dial(addr)
 	if err != nil {
 		return nil, err
 	}

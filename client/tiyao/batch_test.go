@@ -77,7 +77,7 @@ func outputs(t *testing.T, dir string) map[string]string {
 
 // TestBatchStopped stops processes in the two ways that a person can.
 func TestBatchStopped(t *testing.T) {
-	addr := serve(t)
+	addr := serve(t, server.Options{})
 	t.Run("killed", func(t *testing.T) { testKilled(t, addr) })
 	t.Run("interrupted", func(t *testing.T) { testInterrupted(t, addr) })
 }

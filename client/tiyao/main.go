@@ -86,8 +86,9 @@ var errReported = errors.New("some inputs failed")
 // describe returns the message of err; for an error of the service, without
 // the wrapping of gRPC.
 func describe(err error) string {
-	if s, ok := status.FromError(err); ok {
-		return s.Message()
+	var rpc interface{ GRPCStatus() *status.Status }
+	if errors.As(err, &rpc) {
+		return rpc.GRPCStatus().Message()
 	}
 	return err.Error()
 }

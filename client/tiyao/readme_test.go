@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tiyao/tiyao/server"
 )
 
 const serverInReadme = "localhost:50051"
@@ -57,7 +59,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr := serve(t)
+	addr := serve(t, server.Options{})
 	for _, e := range examples(string(readme)) {
 		t.Run(e.command, func(t *testing.T) {
 			if strings.HasPrefix(e.command, "go test") {

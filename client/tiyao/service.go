@@ -17,7 +17,12 @@ type serviceFlags struct {
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
 	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
 	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+
+	serverFlags `embed:""`
 }
+
+// Validate checks what the grammar cannot. kong calls it.
+func (f *serviceFlags) Validate() error { return f.validate(f.Addr != "") }
 
 var segmenters = map[string]tiyaov1.Segmenter{
 	"gse":     tiyaov1.Segmenter_SEGMENTER_GSE,
@@ -27,7 +32,7 @@ var segmenters = map[string]tiyaov1.Segmenter{
 // connect returns a client of the service that f names.
 func (f *serviceFlags) connect() (*client.Client, error) {
 	if f.Addr != "" {
-		return client.Dial(f.Addr)
+		return f.dial(f.Addr)
 	}
 	options := []nlp.Option{nlp.WithGSEWords(f.GseWords...), nlp.WithGoJiebaDictDir(f.GojiebaDictDir)}
 	if f.Segmenter != "" {
