@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -81,6 +82,11 @@ func (c *config) Validate() error {
 		"caller-burst": float64(c.CallerBurst), "shutdown-delay": float64(c.ShutdownDelay),
 	} {
 		check(value >= 0, key, "want 0 or more")
+	}
+	for key, paths := range map[string][]string{"lexicon": c.Lexicon, "topics": c.Topics} {
+		for i, path := range paths {
+			check(!slices.Contains(paths[:i], path), key, "%s stands twice", path)
+		}
 	}
 	check(c.MaxMessageBytes >= c.MaxContentBytes, "max-message-bytes", "%d is less than max-content-bytes, %d", c.MaxMessageBytes, c.MaxContentBytes)
 	check((c.TLSCert == "") == (c.TLSKey == ""), "tls-key", "tls-cert and tls-key need each other")

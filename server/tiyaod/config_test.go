@@ -69,6 +69,7 @@ func TestConfigErrors(t *testing.T) {
 		{"half a certificate", "", "--tls-cert=x", "tls-key: tls-cert and tls-key need each other"},
 		{"client certificates in the clear", "", "--tls-client-ca=x", "tls-client-ca: needs tls-cert"},
 		{"a burst of nothing", "", "--caller-burst=1", "caller-burst: needs caller-rate"},
+		{"a file twice", "lexicon: [a.tsv, b.tsv, a.tsv]", "", "lexicon: a.tsv stands twice"},
 		{"more than all", "", "--trace-ratio=2", "trace-ratio: want 0 to 1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -136,10 +137,11 @@ func TestDeployedConfigIsRead(t *testing.T) {
 	if c.Listen != ":50051" || len(c.Lexicon) != 1 || len(c.Topics) != 1 {
 		t.Errorf("read %+v", c)
 	}
-	file := func(name string) []watch.File {
-		return []watch.File{{Path: name, Content: []byte(configMap.Data[name])}}
+	file := func(name string) watch.File { return watch.File{Path: name, Content: []byte(configMap.Data[name])} }
+	if _, err := parseLexicon(file("lexicon.tsv")); err != nil {
+		t.Error(err)
 	}
-	if _, err := parseOwn(file("lexicon.tsv"), file("topics.yaml")); err != nil {
+	if _, err := parseTopics(file("topics.yaml")); err != nil {
 		t.Error(err)
 	}
 }

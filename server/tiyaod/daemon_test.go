@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -156,52 +157,79 @@ func TestLiveFiles(t *testing.T) {
 // good reports whether the metrics say that the newest version is in use.
 func (d *daemon) good(t *testing.T, name string) bool {
 	t.Helper()
-	return d.metric(t, fmt.Sprintf("tiyao_reload_success{name=%q}", name)) == 1
+	return d.metric(t, fmt.Sprintf("tiyao_last_reload_successful{name=%q}", name)) == 1
 }
 
-// ownData returns what c says of its own data.
-func ownData(t *testing.T, c *client.Client) *tiyaov1.ResourceInfo {
+// resourceOf returns what c says of the data called name.
+func resourceOf(t *testing.T, c *client.Client, name string) *tiyaov1.ResourceInfo {
 	t.Helper()
 	info, err := c.GetServiceInfo(t.Context(), &tiyaov1.GetServiceInfoRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(info.GetResources(), func(r *tiyaov1.ResourceInfo) bool { return r.GetName() == "own-data" })
+	i := slices.IndexFunc(info.GetResources(), func(r *tiyaov1.ResourceInfo) bool { return r.GetName() == name })
 	return info.GetResources()[i]
 }
 
+// replaceOwnData also shows that each file is on its own: while one is bad,
+// changes of others are taken.
 func replaceOwnData(t *testing.T, f files, d *daemon, c *client.Client) {
-	// found returns the products and topics of a text.
-	found := func() (out []string) {
+	lexicon, topics := "lexicon "+f.path("own.tsv"), "topics "+f.path("own.yaml")
+	// found reports whether a product or topic is found in a text.
+	found := func(name string) bool {
 		a, err := c.Annotate(t.Context(), &tiyaov1.Document{Content: "昨天，青溪渡和白石桥一同发布。青溪渡很受欢迎。"}, client.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range a.GetEntities() {
-			if e.GetType() == tiyaov1.EntityType_ENTITY_TYPE_PRODUCT {
-				out = append(out, e.GetName())
-			}
-		}
-		for _, topic := range a.GetTopics() {
-			out = append(out, topic.GetId())
-		}
-		return out
+		return slices.ContainsFunc(a.GetEntities(), func(e *tiyaov1.Entity) bool {
+			return e.GetType() == tiyaov1.EntityType_ENTITY_TYPE_PRODUCT && e.GetName() == name
+		}) || slices.ContainsFunc(a.GetTopics(), func(t *tiyaov1.Topic) bool { return t.GetId() == name })
 	}
-	if got := found(); !slices.Contains(got, "青溪渡") || !slices.Contains(got, "own.boats") || !d.good(t, "own-data") {
-		t.Fatalf("found %v", got)
+	if !found("青溪渡") || !found("own.boats") || !d.good(t, lexicon) || !d.good(t, topics) {
+		t.Fatal("before any change")
 	}
-	first := ownData(t, c).GetContentHash()
+	first := resourceOf(t, c, lexicon).GetContentHash()
 	f.write(t, "own.tsv", "青溪渡\tBOAT\n")
 	eventually(t, "the bad file shows", func() bool {
-		return strings.Contains(ownData(t, c).GetError(), f.path("own.tsv")+":1: unknown type")
+		return strings.Contains(resourceOf(t, c, lexicon).GetError(), f.path("own.tsv")+":1: unknown type")
 	})
-	if !slices.Contains(found(), "青溪渡") || ownData(t, c).GetContentHash() != first || d.good(t, "own-data") {
-		t.Errorf("the old file is not in use, or it does not show: %v", ownData(t, c))
+	if !found("青溪渡") || resourceOf(t, c, lexicon).GetContentHash() != first || d.good(t, lexicon) {
+		t.Errorf("the old file is not in use, or it does not show: %v", resourceOf(t, c, lexicon))
+	}
+	f.write(t, "own.yaml", "topics: [{id: own.bridges, words: [白石桥]}]\n")
+	eventually(t, "the other file is in use", func() bool { return found("own.bridges") && !found("own.boats") })
+	if !found("青溪渡") || !d.good(t, topics) || d.good(t, lexicon) {
+		t.Errorf("beside a bad file: %v", resourceOf(t, c, topics))
 	}
 	f.write(t, "own.tsv", "白石桥\tPRODUCT\n")
-	eventually(t, "the good file is in use", func() bool { return slices.Contains(found(), "白石桥") })
-	if got := ownData(t, c); got.GetError() != "" || got.GetContentHash() == first || !d.good(t, "own-data") {
+	eventually(t, "the good file is in use", func() bool { return found("白石桥") })
+	if got := resourceOf(t, c, lexicon); got.GetError() != "" || got.GetContentHash() == first || !d.good(t, lexicon) {
 		t.Errorf("after a good file: %v", got)
+	}
+}
+
+// Topics may move from one file to another: whichever is read first, both are in
+// use in the end.
+func TestFilesThatDoNotGoTogether(t *testing.T) {
+	f := files(t.TempDir())
+	boats, bridges := "topics: [{id: own.boats, words: [青溪渡]}]\n", "topics: [{id: own.bridges, words: [白石桥]}]\n"
+	a, b := f.write(t, "a.yaml", boats), f.write(t, "b.yaml", bridges)
+	d := start(t, "--topics", a, "--topics", b, "--reload-interval=20ms")
+	c := connectAll(t, d)
+	f.write(t, "a.yaml", bridges)
+	eventually(t, "the id that is taken shows", func() bool {
+		return strings.Contains(resourceOf(t, c, "topics "+a).GetError(), `"own.bridges": the id is taken`)
+	})
+	f.write(t, "b.yaml", boats)
+	eventually(t, "both are in use", func() bool { return d.good(t, "topics "+a) && d.good(t, "topics "+b) })
+	failures := 0
+	for _, line := range d.lines() {
+		if line["level"] == "ERROR" {
+			failures++
+		}
+	}
+	if failures == 0 || failures > 2 {
+		t.Errorf("%d errors in the log, want one for as long as it lasts", failures)
 	}
 }
 
@@ -268,14 +296,20 @@ func TestAdminAndSIGHUP(t *testing.T) {
 			t.Errorf("%s: %d, want %d", path, got, want)
 		}
 	}
-	for _, name := range []string{"go_goroutines", "process_open_fds", `tiyao_reload_success{name="own-data"}`} {
+	good := fmt.Sprintf("tiyao_last_reload_successful{name=%q}", "lexicon "+lexicon)
+	for _, name := range []string{"go_goroutines", "process_open_fds", good} {
 		if d.metric(t, name) == 0 {
 			t.Errorf("no metric %s", name)
 		}
+	}
+	_, metrics := d.get(t, "/metrics")
+	problems, err := promlint.New(strings.NewReader(metrics)).Lint()
+	if err != nil || len(problems) > 0 {
+		t.Errorf("metrics not named as is usual: %v, %v", problems, err)
 	}
 	f.write(t, "own.tsv", "oops\n")
 	if err := d.process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "SIGHUP has the file read", func() bool { return d.metric(t, `tiyao_reload_success{name="own-data"}`) == 0 })
+	eventually(t, "SIGHUP has the file read", func() bool { return d.metric(t, good) == 0 })
 }

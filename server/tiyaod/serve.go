@@ -109,7 +109,7 @@ func newServer(c *config, registry *prometheus.Registry, traces *sdktrace.Tracer
 		if err != nil {
 			return nil, nil, err
 		}
-		annotator, files = l, append(files, l)
+		annotator, files = l, append(files, l.files...)
 	}
 	if err := registry.Register(newReloadMetrics(files)); err != nil {
 		return nil, nil, err

@@ -117,15 +117,16 @@ func (a *admin) stop() error {
 
 // reloadMetrics tells of watched files. It implements [prometheus.Collector].
 type reloadMetrics struct {
-	set         watch.Set
-	good, since *prometheus.Desc
+	set                watch.Set
+	good, since, inUse *prometheus.Desc
 }
 
 func newReloadMetrics(set watch.Set) reloadMetrics {
 	return reloadMetrics{
 		set:   set,
-		good:  prometheus.NewDesc("tiyao_reload_success", "1 if the newest version of the files is in use, 0 if it cannot be used.", []string{"name"}, nil),
-		since: prometheus.NewDesc("tiyao_reload_timestamp_seconds", "When the version in use was read.", []string{"name", "hash"}, nil),
+		good:  prometheus.NewDesc("tiyao_last_reload_successful", "1 if the newest version of the files is in use, 0 if it cannot be used.", []string{"name"}, nil),
+		since: prometheus.NewDesc("tiyao_last_reload_success_timestamp_seconds", "When the version in use was read.", []string{"name"}, nil),
+		inUse: prometheus.NewDesc("tiyao_files_info", "The SHA-256 hash of the version in use; always 1.", []string{"name", "hash"}, nil),
 	}
 }
 
@@ -133,6 +134,7 @@ func newReloadMetrics(set watch.Set) reloadMetrics {
 func (m reloadMetrics) Describe(out chan<- *prometheus.Desc) {
 	out <- m.good
 	out <- m.since
+	out <- m.inUse
 }
 
 // Collect implements [prometheus.Collector].
@@ -143,6 +145,7 @@ func (m reloadMetrics) Collect(out chan<- prometheus.Metric) {
 			good = 0
 		}
 		out <- prometheus.MustNewConstMetric(m.good, prometheus.GaugeValue, good, s.Name)
-		out <- prometheus.MustNewConstMetric(m.since, prometheus.GaugeValue, float64(s.Loaded.UnixMilli())/1000, s.Name, s.Hash)
+		out <- prometheus.MustNewConstMetric(m.since, prometheus.GaugeValue, float64(s.Loaded.UnixMilli())/1000, s.Name)
+		out <- prometheus.MustNewConstMetric(m.inUse, prometheus.GaugeValue, 1, s.Name, s.Hash)
 	}
 }

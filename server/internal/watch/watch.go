@@ -71,14 +71,15 @@ func (v *Value[T]) Status() Status {
 	return v.status
 }
 
-// Reload reads the files again if they look changed, or in any case if always
-// is set. It reports whether they were read. On an error the value stays.
+// Reload reads the files again if they look changed or could not be used, or in
+// any case if always is set. It reports whether they were read. On an error the
+// value stays.
 func (v *Value[T]) Reload(always bool) (read bool, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	// Taken before the files are read: a change in between is seen next time.
 	stamps := stampsOf(v.paths)
-	if !always && slices.Equal(stamps, v.stamps) {
+	if !always && v.status.Err == nil && slices.Equal(stamps, v.stamps) {
 		return false, nil
 	}
 	v.stamps = stamps
@@ -161,7 +162,7 @@ func (s Set) Statuses() []Status {
 }
 
 // Run reloads what changed each interval, and everything on each value from
-// now, until ctx ends. It logs what it read.
+// now, until ctx ends. It logs what it read; an error once, as long as it lasts.
 func (s Set) Run(ctx context.Context, interval time.Duration, now <-chan os.Signal, log *slog.Logger) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
@@ -179,13 +180,15 @@ func (s Set) Run(ctx context.Context, interval time.Duration, now <-chan os.Sign
 
 func (s Set) reload(always bool, log *slog.Logger) {
 	for _, source := range s {
+		before := source.Status()
 		read, err := source.Reload(always)
-		status := source.Status()
+		after := source.Status()
 		switch {
+		case err != nil && before.Err != nil && before.Err.Error() == after.Err.Error() && !always:
 		case err != nil:
-			log.Error("reload failed, the old version serves on", "name", status.Name, "error", err)
+			log.Error("reload failed, the old version serves on", "name", after.Name, "error", err)
 		case read:
-			log.Info("reloaded", "name", status.Name, "hash", status.Hash)
+			log.Info("reloaded", "name", after.Name, "hash", after.Hash)
 		}
 	}
 }
