@@ -275,7 +275,7 @@ func (l *linker) isHost(prefix []rune, typ Type) bool {
 		}
 	}
 	if i < 0 {
-		return l.words.isHost(prefix)
+		return l.words.isPrefix(prefix)
 	}
 	switch l.list[i].typ {
 	case Location:

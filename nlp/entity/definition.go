@@ -96,6 +96,7 @@ func (d *definer) alias() []rune {
 	case len(alias) < 2 || len(alias) > maxAlias:
 		return nil
 	case len(word) == 0 && m.Type != Product && isLatinName(alias) && hasHan(name),
+		len(word) == 0 && m.Type == Organization && isAcronym(alias) && hasHan(name),
 		len(word) > 0 && (quoted || bracket) && !that && !slices.ContainsFunc(alias, unicode.IsSpace):
 		return alias
 	}
@@ -108,7 +109,7 @@ func (d *definer) alias() []rune {
 // abbreviates it.
 func isTwin(t, s Type, name, twin []rune) bool {
 	switch {
-	case hasHan(name) && isLatinName(twin):
+	case hasHan(name) && (isLatinName(twin) || t == Organization && isAcronym(twin)):
 		return true
 	case t != s:
 		return false
@@ -153,6 +154,12 @@ func isLatinName(runes []rune) bool {
 		}
 	}
 	return lower && unicode.IsUpper(runes[0])
+}
+
+// isAcronym reports whether runes are capital letters only, as in WTO. Of a
+// firm this could be its ticker, and does not name it.
+func isAcronym(runes []rune) bool {
+	return len(runes) > 1 && !slices.ContainsFunc(runes, func(r rune) bool { return r < 'A' || r > 'Z' })
 }
 
 // cursor reads runes from left to right.

@@ -16,7 +16,7 @@ const (
 	definedBelief = 0.95
 	// outletCertainty is the confidence with which each mention of a news outlet
 	// counts as one of a body: more than the tagger's, less than a user's.
-	outletCertainty = 0.995
+	outletCertainty = 1 - 1e-9
 	// derivedBelief is the belief in a name that follows from another's shape.
 	derivedBelief = 0.8
 )

@@ -24,7 +24,11 @@ type nameWords struct {
 	legal, group, medium, former, general [][]rune
 	legalForms, groups, trades, hosts     *trie // beginnings
 	places, countries                     *trie
-	departments                           *suffixes
+	placeNames                            *trie // value: the short form
+	departments, bodies                   *suffixes
+	honorifics                            [][]rune
+	games, indices                        *trie
+	shorts                                *shortWords
 	regions, anaphors, outlets            *wordTable
 	placeShorts                           map[rune][][]rune // 沪: 上海
 	aliases                               *trie             // words that introduce another name
@@ -32,7 +36,7 @@ type nameWords struct {
 
 func newNameWords() *nameWords {
 	lists := make(map[string][]string)
-	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "PLACE", "OUTLET"} {
+	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "BODY", "HONORIFIC", "GAMES", "INDEX", "PLACE", "OUTLET"} {
 		lists[class] = nil
 	}
 	for _, line := range wordListLines(nameWordsText) {
@@ -47,7 +51,10 @@ func newNameWords() *nameWords {
 		legal: toRunes(lists["LEGAL"]...), group: toRunes(lists["GROUP"]...), medium: toRunes(lists["MEDIUM"]...),
 		former: toRunes(lists["FORMER"]...), general: toRunes(lists["GENERAL"]...),
 		legalForms: newTrie(lists["LEGAL"]...), groups: newTrie(lists["GROUP"]...), trades: newTrie(lists["TRADE"]...), hosts: newTrie(lists["HOST"]...),
-		places: newTrie(lists["PLACE"]...), countries: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
+		places: newTrie(lists["PLACE"]...), countries: newTrie(), placeNames: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
+		honorifics: toRunes(lists["HONORIFIC"]...), bodies: newSuffixes(lists["BODY"]...),
+		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...),
+		shorts:  newShortWords(),
 		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), outlets: newWordTable(lists["OUTLET"]...),
 		placeShorts: make(map[rune][][]rune), aliases: newTrie(aliasWords...),
 	}
@@ -56,6 +63,7 @@ func newNameWords() *nameWords {
 		short, _ := utf8.DecodeRuneInString(words[0])
 		for _, full := range toRunes(words[1:]...) {
 			w.placeShorts[short] = append(w.placeShorts[short], full)
+			w.placeNames.insert(full, short)
 			if string(full) != "中国" && !w.places.has(full) {
 				w.countries.insert(full, 0)
 			}
@@ -259,9 +267,9 @@ func (w *nameWords) isPlace(name []rune) bool {
 	return w.places.has(name) || w.countries.has(name)
 }
 
-// isHost reports whether s is one of the prefixes that the name of a body may
+// isPrefix reports whether s is one of the prefixes that the name of a body may
 // leave out.
-func (w *nameWords) isHost(s []rune) bool {
+func (w *nameWords) isPrefix(s []rune) bool {
 	return w.hosts.has(s) || w.places.has(s)
 }
 

@@ -21,6 +21,8 @@ type occurrence struct {
 
 // occurrenceFinder finds the names of an article in its texts.
 type occurrenceFinder struct {
+	words  *nameWords
+	names  *nameTable
 	trie   *trie
 	text   *document.Text
 	works  []document.Span // what stands in 《》
@@ -29,6 +31,7 @@ type occurrenceFinder struct {
 
 // index makes names those that f finds.
 func (f *occurrenceFinder) index(names *nameTable) {
+	f.names = names
 	f.trie.reset()
 	for i := range names.list {
 		if runes := names.list[i].runes; len(runes) > 1 && len(runes) <= maxIndexedName {
@@ -67,12 +70,18 @@ func (f *occurrenceFinder) find(ctx context.Context, out []occurrence, t *docume
 				marked = marked[1:]
 			}
 			o := occurrence{Span: document.Span{Start: i, End: end}, name: int(k)}
-			if !f.insideWork(o.Span) && (len(marked) == 0 || !marked[0].Contains(o.Span)) {
+			if !f.insideWork(o.Span) && (len(marked) == 0 || !marked[0].Contains(o.Span)) && !f.isHost(o) {
 				out = append(out, o)
 			}
 		}
 	}
 	return out, nil
+}
+
+// isHost reports whether o only tells where games are held or who makes an
+// index.
+func (f *occurrenceFinder) isHost(o occurrence) bool {
+	return f.words.isHost(f.text.Runes, o.Span, f.names.list[o.name].majority())
 }
 
 // readWorks notes what stands in 《》.

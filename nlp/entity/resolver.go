@@ -104,7 +104,7 @@ type mention struct {
 }
 
 func newArticle(r *Resolver) *article {
-	return &article{Resolver: r, occurrences: occurrenceFinder{trie: newTrie()}}
+	return &article{Resolver: r, occurrences: occurrenceFinder{words: r.words, trie: newTrie()}}
 }
 
 // forget drops what points into the article's text.
@@ -122,6 +122,7 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 	a.names.reset()
 	a.names.collect(doc.Title, a.title)
 	a.names.collect(doc.Body, a.body)
+	a.placeShorts(doc.Body)
 	for _, s := range a.employers {
 		a.names.at(doc.Body.Runes[s.Start:s.End]).employs = true
 	}

@@ -99,3 +99,19 @@ func alphanumeric(r rune) bool {
 	}
 	return r > unicode.MaxASCII && unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana)
 }
+
+// runeSet is a set of runes, modulo 65536: it takes a rune outside the basic
+// plane for one inside.
+type runeSet [1 << 10]uint64
+
+func newRuneSet(runes string) *runeSet {
+	s := new(runeSet)
+	for _, r := range runes {
+		s.add(r)
+	}
+	return s
+}
+
+func (s *runeSet) add(r rune) { s[r>>6&(1<<10-1)] |= 1 << (r & 63) }
+
+func (s *runeSet) has(r rune) bool { return s[r>>6&(1<<10-1)]>>(r&63)&1 != 0 }

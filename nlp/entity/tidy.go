@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -8,25 +9,23 @@ import (
 
 // certain is the confidence from which a mention's bounds are not questioned:
 // that of a user's own terms.
-const certain = 0.99
+const certain = 1
 
-// tidy appends to out the mentions of names in t, in order, without offices,
-// cut to what can be a name: no blanks at their ends, no bracket or quote
-// without its partner, and no country before a company's name that is complete
-// without it.
+// tidy appends to out the mentions of names in t, in order, without offices, cut
+// or joined to what can be a name (see the steps).
 func (w *nameWords) tidy(out []mention, t *document.Text, mentions []Mention) []mention {
 	for _, m := range mentions {
 		if m.Type == Office {
 			continue
 		}
-		m.Span = balanced(t.Runes, m.Span)
-		for m.Start < m.End && unicode.IsSpace(t.Runes[m.Start]) {
-			m.Start++
+		if m.Confidence < certain {
+			m.Span = w.bounds(t.Runes, m)
+			if m.Len() > 0 && w.isHost(t.Runes, m.Span, m.Type) {
+				continue
+			}
 		}
-		for m.Start < m.End && unicode.IsSpace(t.Runes[m.End-1]) {
-			m.End--
-		}
-		if m.Start == m.End {
+		m.Span = trimmed(t.Runes, m.Span)
+		if m.Len() == 0 {
 			continue
 		}
 		if m.Type == Company && m.Confidence < certain {
@@ -37,10 +36,161 @@ func (w *nameWords) tidy(out []mention, t *document.Text, mentions []Mention) []
 				m.Start += n
 			}
 		}
+		if m.Type == Person && m.Confidence < certain {
+			if n := scriptEnd(t.Runes[m.Start:m.End]); n > 0 {
+				han := m
+				han.End = m.Start + n
+				out = append(out, mention{Mention: han})
+				m.Start = han.End
+			}
+		}
 		out = append(out, mention{Mention: m})
 	}
 	sortMentions(out)
+	return w.join(t.Runes, out)
+}
+
+// bounds returns the span of m without what cannot be part of a name at its
+// ends, and with all of a word of Latin letters, of which it holds a part.
+func (w *nameWords) bounds(runes []rune, m Mention) document.Span {
+	s := wholeRun(runes, m)
+	s = trimmed(runes, balanced(runes, s))
+	if m.Type == Person {
+		for _, h := range w.honorifics {
+			if s.Len() > len(h) && hasSuffix(runes[s.Start:s.End], h) {
+				s.End -= len(h)
+			}
+		}
+	}
+	return s
+}
+
+// trimmed returns s without white space at its ends.
+func trimmed(runes []rune, s document.Span) document.Span {
+	for s.Start < s.End && unicode.IsSpace(runes[s.Start]) {
+		s.Start++
+	}
+	for s.Start < s.End && unicode.IsSpace(runes[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+// wholeRun returns the span of m with all letters of the Latin words at its
+// ends, also those after a hyphen or an apostrophe: HFC-134a, O’Neill.
+func wholeRun(runes []rune, m Mention) document.Span {
+	s := m.Span
+	for s.Start > 0 && continuesWord(runes, s.Start) {
+		s.Start--
+	}
+	for s.End < len(runes) && continuesWord(runes, s.End) {
+		s.End++
+	}
+	return s
+}
+
+// continuesWord reports whether the word of Latin letters before i goes on with
+// the rune at i. Digits after letters may be another thing: IDC2023.
+func continuesWord(runes []rune, i int) bool {
+	a, b := runes[i-1], runes[i]
+	switch {
+	case isLatinLetter(b):
+		return isLatinLetter(a) || isDigit(a) && isModel(runes, i) || isJoint(a) && i > 1 && alphanumeric(runes[i-2])
+	case isDigit(b):
+		return isDigit(a) || isJoint(a) && i > 1 && isLatinLetter(runes[i-2])
+	case isJoint(b):
+		return isLatinLetter(a) && i+1 < len(runes) && (isLatinLetter(runes[i+1]) || b == '-' && isDigit(runes[i+1]))
+	}
+	return false
+}
+
+// isModel reports whether the number before i belongs to the designation of a
+// model, with letters before it: HFC-134a, A4L.
+func isModel(runes []rune, i int) bool {
+	for i--; i >= 0 && isDigit(runes[i]); i-- {
+	}
+	return i >= 0 && (isLatinLetter(runes[i]) || isJoint(runes[i]))
+}
+
+func isLatinLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// isJoint reports whether r joins the parts of a Latin word.
+func isJoint(r rune) bool { return r == '-' || r == '’' || r == '\'' }
+
+// scriptEnd returns where the Chinese form of a person's name ends, if its
+// Latin form follows in the same runes, or 0: 罗杰·里德Roger Read.
+func scriptEnd(runes []rune) int {
+	i := slices.IndexFunc(runes, isLatinLetter)
+	if i < 2 || !isHan(runes[0]) || !isHan(runes[i-1]) || len(runes)-i < 3 || hasHan(runes[i:]) {
+		return 0
+	}
+	return i
+}
+
+// isHost reports whether what stands at s, of type typ, only tells where games
+// are held or who makes an index, and is no mention: 北京冬奥会, 恒生科技指数. Nor
+// is 中国 in 一个中国.
+func (w *nameWords) isHost(runes []rune, s document.Span, typ Type) bool {
+	i := s.End
+	switch typ {
+	case Location:
+		for i < len(runes) && (isDigit(runes[i]) || runes[i] == '年') {
+			i++
+		}
+		_, _, ok := w.games.longest(runes, i, len(runes), nil)
+		return ok || s.Start > 1 && slices.Equal(runes[s.Start-2:s.End], oneChina)
+	case Company:
+		for i < len(runes) && alphanumeric(runes[i]) {
+			i++
+		}
+		if end, _, ok := w.indices.longest(runes, i, len(runes), nil); ok {
+			i = end
+		}
+		return hasPrefix(runes[i:], []rune{'指', '数'})
+	}
+	return false
+}
+
+var oneChina = []rune("一个中国")
+
+// join joins what was marked in two pieces and is one name: 美国|纽约市,
+// 西班牙|卫生部.
+func (w *nameWords) join(runes []rune, mentions []mention) []mention {
+	out := mentions[:0]
+	for _, m := range mentions {
+		if n := len(out); n > 0 && out[n-1].End == m.Start && w.joins(runes, out[n-1].Mention, m.Mention) {
+			out[n-1].End, out[n-1].Type = m.End, m.Type
+			out[n-1].Confidence = min(out[n-1].Confidence, m.Confidence)
+			continue
+		}
+		out = append(out, m)
+	}
 	return out
+}
+
+func (w *nameWords) joins(runes []rune, a, b Mention) bool {
+	if a.Type != Location || a.Len() < 2 || b.Len() < 2 || a.Confidence >= certain || b.Confidence >= certain {
+		return false
+	}
+	name := runes[b.Start:b.End]
+	switch b.Type {
+	case Location:
+		return isRegion(name[len(name)-1]) || w.places.has(name)
+	case Organization:
+		return w.bodies.endOf(name) && b.Len() <= 6 && w.isPlace(runes[a.Start:a.End])
+	}
+	return false
+}
+
+// isRegion reports whether r ends the name of a region or a town.
+func isRegion(r rune) bool {
+	switch r {
+	case '省', '市', '县', '区', '州', '镇', '乡', '村':
+		return true
+	}
+	return false
 }
 
 // opener returns the opening mark that r closes, or 0.

@@ -7,7 +7,7 @@ import "slices"
 // or two: matching is linear in practice and bounded by the longest word. All
 // its edges lie in one hash table, which a trie that is reset uses again.
 type trie struct {
-	first  [1 << 10]uint64 // set of the runes that words begin with, modulo 65536
+	first  runeSet         // what words begin with
 	pairs  [1 << 10]uint64 // set of hashes of the pairs that words begin with
 	single bool            // there is a word of one rune
 	edges  []trieEdge      // open addressing; the length is a power of two
@@ -33,7 +33,7 @@ func newTrie(words ...string) *trie {
 
 // reset removes all words.
 func (t *trie) reset() {
-	clear(t.first[:])
+	t.first = runeSet{}
 	clear(t.pairs[:])
 	t.single = false
 	clear(t.edges)
@@ -62,10 +62,10 @@ func (t *trie) insertReversed(word []rune) {
 }
 
 // begin adds r to the runes that words may begin with.
-func (t *trie) begin(r rune) { t.first[r>>6&(1<<10-1)] |= 1 << (r & 63) }
+func (t *trie) begin(r rune) { t.first.add(r) }
 
 // mayBegin reports whether a word may begin with r.
-func (t *trie) mayBegin(r rune) bool { return t.first[r>>6&(1<<10-1)]>>(r&63)&1 != 0 }
+func (t *trie) mayBegin(r rune) bool { return t.first.has(r) }
 
 // mayBeginWith reports whether a word may begin with a and b.
 func (t *trie) mayBeginWith(a, b rune) bool {
