@@ -30,17 +30,21 @@ const (
 // When the connection fails, a new stream is opened, after a growing pause, and
 // the documents that have no answer yet are sent again: none is lost, none is
 // answered twice. After six failures in a row, or when ctx ends, the last
-// yielded pair is a nil result and the error.
+// yielded pair is a nil result and the error. While docs has nothing to send
+// and nothing is unanswered, a connection that fails is not missed.
 //
-// At most 64 documents are under way. docs is pulled from another goroutine,
-// one document at a time; breaking off the loop waits for that pull to return.
+// At most 64 documents are under way. docs runs in another goroutine; the loop
+// over the results ends when docs has returned from bringing its next document.
 func (c *Client) AnnotateAll(ctx context.Context, docs iter.Seq[*tiyaov1.Document], o Options) iter.Seq2[*tiyaov1.AnnotationResult, error] {
 	return func(yield func(*tiyaov1.AnnotationResult, error) bool) {
-		next, stop := iter.Pull(docs)
+		r := &run{client: c, options: o, docs: make(chan *tiyaov1.Document), slots: make(chan struct{}, maxInFlight)}
+		reading, stop := context.WithCancel(ctx)
+		var reader sync.WaitGroup
+		defer reader.Wait()
 		defer stop()
-		r := &run{client: c, options: o, next: next, slots: make(chan struct{}, maxInFlight)}
+		reader.Go(func() { r.read(reading, docs) })
 		backoff := firstBackoff
-		for attempt := 1; ; {
+		for attempt := 1; r.wait(ctx); {
 			answered, err := r.stream(ctx, yield)
 			if err == nil {
 				return
@@ -55,6 +59,9 @@ func (c *Client) AnnotateAll(ctx context.Context, docs iter.Seq[*tiyaov1.Documen
 			attempt++
 			backoff *= backoffGrowth
 		}
+		if ctx.Err() != nil {
+			yield(nil, status.FromContextError(ctx.Err()).Err())
+		}
 	}
 }
 
@@ -64,15 +71,65 @@ type requestStream = grpc.BidiStreamingClient[tiyaov1.StreamAnnotateTextRequest,
 type run struct {
 	client  *Client
 	options Options
-	next    func() (*tiyaov1.Document, bool)
-	slots   chan struct{} // one taken for each document in pending
+	docs    chan *tiyaov1.Document // to send; closed when there are no more
+	slots   chan struct{}          // one taken for each document read and not answered
 
 	mu        sync.Mutex
-	pending   []*tiyaov1.Document // pulled and not answered, in order
-	exhausted bool                // next has no more
+	pending   []*tiyaov1.Document // sent and not answered, in order
+	exhausted bool                // docs is closed
 }
 
-// stream opens a stream, sends what is pending and then what next brings, and
+// read brings docs, one when there is a slot for it. It is apart from the
+// streams, which may break while docs takes its time.
+func (r *run) read(ctx context.Context, docs iter.Seq[*tiyaov1.Document]) {
+	defer close(r.docs)
+	r.slots <- struct{}{}
+	for doc := range docs {
+		select {
+		case r.docs <- doc:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case r.slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// wait waits until there is something to send. It reports false when there is
+// nothing more, or ctx ends.
+func (r *run) wait(ctx context.Context) bool {
+	if len(r.unanswered()) > 0 {
+		return true
+	}
+	_, ok := r.take(ctx)
+	return ok
+}
+
+// take takes the next document to send. It reports false when there is none or
+// ctx ends.
+func (r *run) take(ctx context.Context) (*tiyaov1.Document, bool) {
+	if ctx.Err() != nil {
+		return nil, false
+	}
+	select {
+	case doc, ok := <-r.docs:
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !ok {
+			r.exhausted = true
+			return nil, false
+		}
+		r.pending = append(r.pending, doc)
+		return doc, true
+	case <-ctx.Done():
+		return nil, false
+	}
+}
+
+// stream opens a stream, sends what is pending and then what docs brings, and
 // yields the answers. It returns nil when all is answered or the caller wants
 // no more, and whether any answer came.
 func (r *run) stream(ctx context.Context, yield func(*tiyaov1.AnnotationResult, error) bool) (answered bool, err error) {
@@ -112,8 +169,8 @@ func (r *run) stream(ctx context.Context, yield func(*tiyaov1.AnnotationResult, 
 	}
 }
 
-// send sends the pending documents again and then new ones. Its errors are left
-// to the receiving side, which is told the reason.
+// send sends the pending documents and then new ones. Its errors are left to the
+// receiving side, which is told the reason.
 func (r *run) send(ctx context.Context, s requestStream) {
 	for _, doc := range r.unanswered() {
 		if s.Send(r.request(doc)) != nil {
@@ -121,7 +178,7 @@ func (r *run) send(ctx context.Context, s requestStream) {
 		}
 	}
 	for {
-		doc, ok := r.pull(ctx)
+		doc, ok := r.take(ctx)
 		if !ok {
 			break
 		}
@@ -132,26 +189,7 @@ func (r *run) send(ctx context.Context, s requestStream) {
 	_ = s.CloseSend() // never fails
 }
 
-// pull takes the next document, when there is a slot for it.
-func (r *run) pull(ctx context.Context) (*tiyaov1.Document, bool) {
-	select {
-	case r.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, false
-	}
-	doc, ok := r.next()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !ok {
-		<-r.slots
-		r.exhausted = true
-		return nil, false
-	}
-	r.pending = append(r.pending, doc)
-	return doc, true
-}
-
-// unanswered returns the documents that were sent on an earlier stream.
+// unanswered returns the documents that have no answer yet.
 func (r *run) unanswered() []*tiyaov1.Document {
 	r.mu.Lock()
 	defer r.mu.Unlock()

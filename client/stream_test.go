@@ -7,9 +7,11 @@ import (
 	"io"
 	"iter"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -155,6 +157,33 @@ func TestAnnotateAllGivesUp(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A source that has nothing for an hour holds up no document that it brought
+// before, and while nothing is unanswered, no stream is missed.
+func TestAnnotateAllDoesNotWaitForItsSource(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &flaky{code: codes.Unavailable, breaks: []int{0, 1}}
+		c, stop := connect(t, f)
+		defer stop()
+		start := time.Now()
+		docs := func(yield func(*tiyaov1.Document) bool) {
+			if yield(&tiyaov1.Document{Id: "early"}) {
+				time.Sleep(time.Hour)
+				yield(&tiyaov1.Document{Id: "late"})
+			}
+		}
+		var got []string
+		for r, err := range c.AnnotateAll(t.Context(), docs, Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(r.GetDocumentId(), " ", time.Since(start).Round(time.Minute)))
+		}
+		if want := []string{"early 0s", "late 1h0m0s"}; !slices.Equal(got, want) || f.opened != 3 {
+			t.Errorf("%v over %d streams, want %v over 3", got, f.opened, want)
+		}
+	})
 }
 
 func TestAnnotateAllEndsWithTheLoop(t *testing.T) {

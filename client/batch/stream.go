@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"sync"
-	"time"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -13,15 +12,9 @@ import (
 	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
 )
 
-const (
-	// maxStream is the number of documents after which a stream ends. The next
-	// may go to another server: one that has come back, say.
-	maxStream = 500
-	// maxIdle is how long a stream waits for a document before it ends. It must
-	// not wait for ever: a stream that breaks is opened again only when the wait
-	// is over.
-	maxIdle = time.Second
-)
+// maxStream is the number of documents after which a stream ends. The next may
+// go to another server: one that has come back, say.
+const maxStream = 500
 
 // stream annotates tasks, over one stream after the other, until there are no
 // more.
@@ -41,7 +34,7 @@ func (r *run) stream(ctx context.Context) error {
 	}
 }
 
-// oneStream annotates first and the tasks that follow it closely.
+// oneStream annotates first and tasks that follow it.
 func (r *run) oneStream(ctx context.Context, first *task) error {
 	var sent queue
 	for result, err := range r.annotator.AnnotateAll(ctx, r.documents(ctx, first, &sent), r.options.Annotate) {
@@ -61,19 +54,14 @@ func (r *run) oneStream(ctx context.Context, first *task) error {
 // notes the tasks.
 func (r *run) documents(ctx context.Context, first *task, sent *queue) iter.Seq[*tiyaov1.Document] {
 	return func(yield func(*tiyaov1.Document) bool) {
-		idle := time.NewTimer(maxIdle)
-		defer idle.Stop()
 		t, ok := first, true
 		for n := 0; ok; {
 			sent.push(t)
 			if n++; !yield(t.item.Document) || n == maxStream {
 				return
 			}
-			idle.Reset(maxIdle)
 			select {
 			case t, ok = <-r.work:
-			case <-idle.C:
-				return
 			case <-ctx.Done():
 				return
 			}
