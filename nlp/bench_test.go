@@ -1,6 +1,7 @@
 package nlp_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,47 +23,51 @@ import (
 // articleSize is the length of the articles that are timed, in bytes.
 const articleSize = 3000
 
-// lines returns the lines of the news texts beside the repository, where they
-// are present, else those of the golden records' articles.
-var lines = sync.OnceValues(func() ([]string, error) {
+// news returns the news texts beside the repository, where they are present,
+// else the articles of the golden records, one after the other.
+var news = sync.OnceValues(func() (string, error) {
 	files, err := filepath.Glob("../../shared/news/plain/*.txt")
 	if err != nil || len(files) == 0 {
 		files, err = filepath.Glob("testdata/articles/*.txt")
 	}
-	var out []string
+	var all strings.Builder
 	for _, name := range files {
 		content, err := os.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		out = append(out, strings.SplitAfter(strings.ToValidUTF8(string(content), "")+"\n", "\n")...)
+		all.Write(content)
+		all.WriteByte('\n')
 	}
-	return out, err
+	return strings.ToValidUTF8(all.String(), ""), err
 })
 
-// articles returns articles of about 3 KB, made of the lines of the news in
-// their order, with the mean of their sizes.
-func articles(b *testing.B) (out []string, size int64) {
+// stretch returns the first size bytes of text, which is repeated as often as
+// need be, without a part of a character at its end.
+func stretch(text string, size int) string {
+	for len(text) < size {
+		text += text
+	}
+	return strings.ToValidUTF8(text[:size], "")
+}
+
+// articles returns articles of 3 KB, cut from the news one after the other.
+func articles(b *testing.B) []string {
 	b.Helper()
-	news, err := lines()
+	text, err := news()
 	if err != nil {
 		b.Fatal(err)
 	}
-	var article strings.Builder
-	for i := 0; i < len(news) || len(out) == 0; i++ {
-		article.WriteString(news[i%len(news)])
-		if article.Len() >= articleSize {
-			out = append(out, article.String())
-			size += int64(article.Len())
-			article.Reset()
-		}
+	out := []string{stretch(text, articleSize)}
+	for text = text[len(out[0]):]; len(text) >= articleSize; text = text[len(out[len(out)-1]):] {
+		out = append(out, stretch(text, articleSize))
 	}
-	return out, size / int64(len(out))
+	return out
 }
 
 // timeArticles times f, which reads one of n articles, in turn.
-func timeArticles(b *testing.B, n int, size int64, f func(i int) error) {
-	b.SetBytes(size)
+func timeArticles(b *testing.B, n int, f func(i int) error) {
+	b.SetBytes(articleSize)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		if err := f(i % n); err != nil {
@@ -72,17 +77,28 @@ func timeArticles(b *testing.B, n int, size int64, f func(i int) error) {
 }
 
 // BenchmarkAnnotate times the whole pipeline, all features. Beside the mean it
-// reports the time that half and 99 in a hundred of the articles took at most.
+// reports the time that half and 99 in a hundred of the articles took at most,
+// and the mean of each stage, which is more than BenchmarkStages tells: here the
+// stages have to share the processor's caches.
 func BenchmarkAnnotate(b *testing.B) {
-	a := annotator(b)
-	docs, size := articles(b)
+	stages := map[string]time.Duration{}
+	a, err := nlp.New(nlp.WithObserver(func(_ context.Context, stage string, start time.Time) {
+		stages[stage] += time.Since(start)
+	}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	docs := articles(b)
 	var times []time.Duration
-	timeArticles(b, len(docs), size, func(i int) error {
+	timeArticles(b, len(docs), func(i int) error {
 		start := time.Now()
 		_, err := a.Annotate(b.Context(), nlp.Document{Content: docs[i]}, nlp.Features{})
 		times = append(times, time.Since(start))
 		return err
 	})
+	for stage, total := range stages {
+		b.ReportMetric(float64(total.Nanoseconds())/float64(len(times)), stage+"-ns")
+	}
 	slices.Sort(times)
 	b.ReportMetric(float64(times[len(times)/2].Nanoseconds()), "p50-ns")
 	b.ReportMetric(float64(times[len(times)*99/100].Nanoseconds()), "p99-ns")
@@ -92,8 +108,8 @@ func BenchmarkAnnotate(b *testing.B) {
 // -cpu says: with -cpu 1,2 it tells what the second core brings.
 func BenchmarkParallel(b *testing.B) {
 	a := annotator(b)
-	docs, size := articles(b)
-	b.SetBytes(size)
+	docs := articles(b)
+	b.SetBytes(articleSize)
 	b.RunParallel(func(pb *testing.PB) {
 		for i := 0; pb.Next(); i++ {
 			if _, err := a.Annotate(b.Context(), nlp.Document{Content: docs[i%len(docs)]}, nlp.Features{}); err != nil {
@@ -108,17 +124,16 @@ func BenchmarkParallel(b *testing.B) {
 // should not grow with the length.
 func BenchmarkLength(b *testing.B) {
 	a := annotator(b)
-	news, err := lines()
+	text, err := news()
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, text := range []struct{ name, unit string }{
-		{"news", strings.Join(news, "")},
+		{"news", text},
 		{"digits", "1"}, {"percents", "1%,"}, {"brackets", "("}, {"letters", "a"}, {"words", "Apple "}, {"han", "中"},
 	} {
 		for _, size := range []int{300, 3_000, 30_000, 300_000, nlp.DefaultMaxContentBytes} {
-			content := strings.Repeat(text.unit, size/len(text.unit)+1)
-			content = strings.ToValidUTF8(content[:size], "")
+			content := stretch(text.unit, size)
 			b.Run(fmt.Sprintf("text=%s/bytes=%d", text.name, size), func(b *testing.B) {
 				b.SetBytes(int64(size))
 				b.ReportAllocs()

@@ -53,7 +53,7 @@ type work struct {
 // BenchmarkStages times each stage on what those before it found.
 func BenchmarkStages(b *testing.B) {
 	s := newStages(b)
-	docs, size := articles(b)
+	docs := articles(b)
 	works := make([]work, len(docs))
 	for _, stage := range []struct {
 		name string
@@ -84,7 +84,7 @@ func BenchmarkStages(b *testing.B) {
 			}
 		}
 		b.Run(stage.name, func(b *testing.B) {
-			timeArticles(b, len(works), size, func(i int) error { return stage.run(&works[i]) })
+			timeArticles(b, len(works), func(i int) error { return stage.run(&works[i]) })
 		})
 	}
 }
@@ -95,11 +95,11 @@ func BenchmarkGse(b *testing.B) {
 	if err := module.LoadDictEmbed("zh_s"); err != nil {
 		b.Fatal(err)
 	}
-	docs, size := articles(b)
+	docs := articles(b)
 	b.Run("CutHMM", func(b *testing.B) {
-		timeArticles(b, len(docs), size, func(i int) error { module.Cut(docs[i], true); return nil })
+		timeArticles(b, len(docs), func(i int) error { module.Cut(docs[i], true); return nil })
 	})
 	b.Run("Pos", func(b *testing.B) {
-		timeArticles(b, len(docs), size, func(i int) error { module.Pos(docs[i]); return nil })
+		timeArticles(b, len(docs), func(i int) error { module.Pos(docs[i]); return nil })
 	})
 }

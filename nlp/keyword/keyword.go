@@ -47,9 +47,9 @@ type Keyword struct {
 
 // Ranker finds keywords. It is safe for concurrent use.
 type Ranker struct {
-	model      *linear.Model
-	background *background.Table
-	scratch    sync.Pool // of *scratch
+	model   *linear.Model
+	scorer  *phrase.Scorer
+	scratch sync.Pool // of *scratch
 }
 
 // scratch is the memory of one call.
@@ -57,6 +57,7 @@ type scratch struct {
 	finder *phrase.Finder
 	ranked []ranked
 	chosen []ranked
+	places []place
 }
 
 // New returns a ranker with the embedded model. Its error says that the model
@@ -74,7 +75,7 @@ func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyword: model: %w", err)
 	}
-	r := &Ranker{model: model, background: table}
+	r := &Ranker{model: model, scorer: phrase.NewScorer(model)}
 	r.scratch.New = func() any { return &scratch{finder: phrase.NewFinder(table)} }
 	return r, nil
 }
@@ -84,7 +85,7 @@ func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
 // be set on title and body; entities may be nil. Its only error is ctx's.
 func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Keyword, error) {
 	s := r.scratch.Get().(*scratch)
-	defer r.scratch.Put(s)
+	defer r.release(s, doc)
 	candidates, err := s.finder.Find(ctx, doc, entities)
 	if err != nil {
 		return nil, fmt.Errorf("keyword: %w", err)
@@ -92,7 +93,7 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 	s.ranked = s.ranked[:0]
 	floor := r.model.Quanta(endsFloor)
 	for i := range candidates {
-		sum, ok := s.finder.Score(&candidates[i], r.model, floor)
+		sum, ok := s.finder.Score(&candidates[i], r.scorer, floor)
 		if score := r.model.Logit(sum); ok && score >= cutoff {
 			s.ranked = append(s.ranked, ranked{score: score, candidate: &candidates[i]})
 		}
@@ -111,6 +112,16 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 	return slices.DeleteFunc(out, func(k Keyword) bool {
 		return len(k.Mentions) == 0 && !strings.Contains(doc.Title.String, k.Text)
 	}), nil
+}
+
+// maxKept is the length of text, in code points, above which the memory of a
+// call is not kept for the next.
+const maxKept = 1 << 16
+
+func (r *Ranker) release(s *scratch, doc *document.Document) {
+	if doc.Body.Len() <= maxKept {
+		r.scratch.Put(s)
+	}
 }
 
 func probability(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }

@@ -1,6 +1,7 @@
 package keyword
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,8 +54,10 @@ func (s *scratch) choose() {
 		for i := range rest {
 			other := s.finder.Text(rest[i].candidate)
 			switch {
-			case strings.Contains(text, other):
-				rest[i].score -= partPenalty
+			case len(other) <= len(text):
+				if strings.Contains(text, other) {
+					rest[i].score -= partPenalty
+				}
 			case strings.Contains(other, text):
 				rest[i].score -= wholePenalty
 			}
@@ -62,32 +65,49 @@ func (s *scratch) choose() {
 	}
 }
 
-// locate sets the mentions of keywords, those of s.chosen: the places of their texts in t that
-// do not cut a Latin word or a number.
+// place is where a keyword stands.
+type place struct {
+	keyword int
+	document.Span
+}
+
+// locate sets the mentions of keywords, those of s.chosen: the places of their
+// texts in t that do not cut a Latin word or a number.
 func (s *scratch) locate(t *document.Text, keywords []Keyword) {
-	var heads uint64 // one bit for the first characters of the keywords
+	var heads [256]uint16 // by the low byte of a character, a bit for each keyword that may start with it
 	var runes [Max][]rune
+	var ends, counts [Max]int // of the last place of each keyword, and of their places
 	for i, c := range s.chosen {
 		runes[i] = s.finder.Runes(c.candidate)
-		heads |= 1 << (runes[i][0] & 63)
+		heads[byte(runes[i][0])] |= 1 << i
 	}
+	s.places = s.places[:0]
 	for at, r := range t.Runes {
-		if heads>>(r&63)&1 == 0 {
-			continue
-		}
-		for i, want := range runes[:len(keywords)] {
+		for set := heads[byte(r)]; set != 0; set &= set - 1 {
+			i := bits.TrailingZeros16(set)
+			want := runes[i]
 			span := document.Span{Start: at, End: at + len(want)}
-			if r == want[0] && span.End <= len(t.Runes) && slices.Equal(t.Runes[span.Start:span.End], want) &&
-				!cutsWord(t.Runes, span) && t.Slice(span) == keywords[i].Text && !overlapsLast(keywords[i].Mentions, span) {
-				keywords[i].Mentions = append(keywords[i].Mentions, span)
+			if at >= ends[i] && span.End <= len(t.Runes) && slices.Equal(t.Runes[at:span.End], want) &&
+				!cutsWord(t.Runes, span) && t.Slice(span) == keywords[i].Text {
+				s.places = append(s.places, place{i, span})
+				ends[i] = span.End
+				counts[i]++
 			}
 		}
 	}
-}
-
-// overlapsLast reports whether s overlaps the last of spans.
-func overlapsLast(spans []document.Span, s document.Span) bool {
-	return len(spans) > 0 && spans[len(spans)-1].Overlaps(s)
+	mentions := make([]document.Span, 0, len(s.places)) // of one keyword after the other
+	for i := range keywords {
+		if counts[i] == 0 {
+			continue
+		}
+		start := len(mentions)
+		for _, p := range s.places {
+			if p.keyword == i {
+				mentions = append(mentions, p.Span)
+			}
+		}
+		keywords[i].Mentions = mentions[start:len(mentions):len(mentions)]
+	}
 }
 
 func cutsWord(runes []rune, s document.Span) bool {

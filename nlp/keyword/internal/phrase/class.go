@@ -49,6 +49,9 @@ type word struct {
 	// sums of weights of candidates that begin or end here, once known
 	startSum, endSum int32
 	started, ended   bool
+
+	count   uint8 // bucket of the count of the word as a candidate, once known
+	counted bool
 }
 
 func (w *word) len() int { return int(w.end - w.start) }
@@ -56,6 +59,9 @@ func (w *word) len() int { return int(w.end - w.start) }
 // classify returns the part of speech of token t over runes.
 func classify(t document.Token, runes []rune) pos {
 	first := runes[t.Start]
+	if first >= 0x4e00 && first <= 0x9fff {
+		return classifyTag(t.POS)
+	}
 	if t.Len() == 1 && !unicode.IsLetter(first) && !unicode.IsDigit(first) {
 		return classifyMark(first)
 	}

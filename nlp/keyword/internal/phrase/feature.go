@@ -63,42 +63,29 @@ func feature(t template, value uint64) uint32 {
 // features share the first sixteenth of the weights, which stays in the cache.
 func small(t template, value uint64) uint32 { return feature(t, value) >> 4 }
 
-// Weights sums up the weights of features.
-type Weights interface {
-	Sum(features []uint32) int32
-}
-
 // Features returns the features of c, a candidate of the last call of Find.
 // They are valid until the next call.
 func (f *Finder) Features(c *Candidate) []uint32 {
 	s := f.sideOf(c)
 	out := appendStart(f.features[:0], s, int(c.first))
 	out = appendEnd(out, s, int(c.last))
-	f.features = f.appendWhole(out, s, c)
-	return f.features
-}
-
-// Score returns the sum of w over the features of c, and false instead where
-// what stands at its two ends alone adds up to less than floor. The parts of a
-// sum that belong to the start or the end of a candidate are kept, as many
-// candidates share them; w must be the same for all candidates of an article.
-func (f *Finder) Score(c *Candidate, w Weights, floor int32) (int32, bool) {
-	s := f.sideOf(c)
-	first, last := &s.words[c.first], &s.words[c.last]
-	if !first.started {
-		f.features = appendStart(f.features[:0], s, int(c.first))
-		first.startSum, first.started = w.Sum(f.features), true
+	t := f.traits(s, c)
+	out = f.appendOwn(out, &t, c)
+	out = appendLevel(out, t.level, t.count)
+	out = appendRate(out, t.sentences, t.count)
+	out = appendTitle(out, t.title, t.super, t.count)
+	out = appendPlace(out, t.place, t.quoted, t.relation, t.scripts)
+	out = appendRarest(out, t.level, t.rarest, t.words)
+	out = appendFirst(out, t.firstLevel, t.words)
+	out = appendLast(out, t.lastLevel, t.words)
+	out = appendEnds(out, t.firstPOS, t.lastPOS, t.words)
+	out = appendLengths(out, t.firstLength, t.lastLength, t.words)
+	out = append(out, small(onLength, t.length))
+	if t.words > 1 {
+		out = appendHead(out, t.head, t.count)
 	}
-	if !last.ended {
-		f.features = appendEnd(f.features[:0], s, int(c.last))
-		last.endSum, last.ended = w.Sum(f.features), true
-	}
-	ends := first.startSum + last.endSum
-	if ends < floor {
-		return 0, false
-	}
-	f.features = f.appendWhole(f.features[:0], s, c)
-	return ends + w.Sum(f.features), true
+	f.features = out
+	return out
 }
 
 // appendStart appends the features of a candidate that begins with word i.
@@ -142,57 +129,130 @@ func neighbour(s *side, i int) (uint64, pos) {
 	return w.hash, w.pos
 }
 
-// appendWhole appends the features of c as a whole.
-func (f *Finder) appendWhole(out []uint32, s *side, c *Candidate) []uint32 {
+// traits are the properties of a candidate as a whole that have few values.
+type traits struct {
+	level, rarest           uint64 // of the phrase, and of its rarest word, plus one: < levels, < rarests
+	firstLevel, lastLevel   uint64 // of its first and last word, plus one: < levels
+	count, head, sentences  uint64 // buckets; head of the last word, where there are more: < buckets
+	words, length           uint64 // < maxWords, < maxLength
+	firstLength, lastLength uint64 // < maxLong
+	firstPOS, lastPOS       uint64 // < kinds
+	place                   uint64 // < places
+	super, scripts          uint64 // < 4
+	title, quoted           uint64 // < 2
+	relation                uint64 // < 4
+	pattern                 uint64 // the parts of speech in a row; no bound
+}
+
+// The bounds of traits.
+const (
+	levels    = 32
+	rarests   = levels + 1
+	buckets   = 13
+	maxWords  = 5
+	maxLength = 13
+	maxLong   = 5
+	kinds     = uint64(posBreak) + 1
+	places    = 9
+)
+
+func (f *Finder) traits(s *side, c *Candidate) traits {
 	words := s.words[c.first : c.last+1]
 	first, last := &words[0], &words[len(words)-1]
-	count, level := uint64(bucket(c.Count)), f.level(c, words)
-	n := uint64(min(len(words), 4))
-	pattern, rarest, scripts := uint64(1), int8(31), uint64(0)
+	t := traits{
+		level: uint64(f.level(c, words) + 1), rarest: rarests - 1, firstLevel: uint64(first.level + 1), lastLevel: uint64(last.level + 1),
+		count: uint64(bucket(c.Count)), sentences: uint64(bucket(f.sentences)),
+		words: uint64(min(len(words), maxWords-1)), length: uint64(min(c.Len(), maxLength-1)),
+		firstLength: uint64(min(first.len(), maxLong-1)), lastLength: uint64(min(last.len(), maxLong-1)),
+		firstPOS: uint64(first.pos), lastPOS: uint64(last.pos),
+		place: place(c, f.sentences), super: superBucket(c),
+		title: flag(c.inTitle), quoted: flag(c.quoted), relation: flag(c.within)<<1 | flag(c.holds),
+		pattern: 1,
+	}
 	for i := range words {
-		pattern = pattern<<5 | uint64(words[i].pos)
-		rarest = min(rarest, words[i].level)
-		if words[i].pos == posLatin || words[i].pos == posNumber {
-			scripts |= 1
+		w := &words[i]
+		t.pattern = t.pattern<<5 | uint64(w.pos)
+		t.rarest = min(t.rarest, uint64(w.level+1))
+		if w.pos == posLatin || w.pos == posNumber {
+			t.scripts |= 1
 		} else {
-			scripts |= 2
+			t.scripts |= 2
 		}
 	}
-	out = append(out,
-		feature(onWhole, c.Hash),
-		small(onLength, uint64(min(c.Len(), 12))),
-		small(onCount, count),
-		small(onRate, count<<8|uint64(bucket(f.sentences))),
-		small(onPhraseLevel, uint64(level+1)),
-		small(onLevelCount, uint64(level+1)<<8|count),
-		small(onTitle, flag(c.inTitle)),
-		small(onTitleCount, flag(c.inTitle)<<8|count),
-		small(onQuoted, flag(c.quoted)),
-		small(onPlace, place(c, f.sentences)),
-		small(onSuper, superBucket(c)<<4|count),
-		small(onRelation, flag(c.within)<<1|flag(c.holds)),
-		feature(onPattern, pattern),
-		small(onEnds, uint64(first.pos)<<16|uint64(last.pos)<<8|n),
-		small(onRarest, uint64(rarest+1)<<4|n),
-		small(onFirstLevel, uint64(first.level+1)<<4|min(n, 2)),
-		small(onLastLevel, uint64(last.level+1)<<4|min(n, 2)),
-		small(onScript, scripts),
-		small(onEndLengths, uint64(min(first.len(), 4))<<8|uint64(min(last.len(), 4))<<4|n))
+	if len(words) > 1 {
+		t.head = f.head(last)
+	}
+	return t
+}
+
+// head returns the bucket of the count of a word.
+func (f *Finder) head(w *word) uint64 {
+	if !w.counted {
+		w.counted, w.count = true, 1
+		if h := f.find(w.hash); h != nil {
+			w.count = uint8(bucket(h.Count))
+		}
+	}
+	return uint64(w.count)
+}
+
+// appendOwn appends the features of a candidate that have many values.
+func (f *Finder) appendOwn(out []uint32, t *traits, c *Candidate) []uint32 {
+	out = append(out, feature(onWhole, c.Hash), feature(onPattern, t.pattern))
 	if c.Entity >= 0 {
 		out = append(out, small(onEntity, f.entityValue(c)), small(onSalience, f.salience(c)))
 	}
-	if len(words) > 1 {
-		gap := uint64(63)
-		if level >= 0 {
-			gap = uint64(int(rarest) - level + 2)
-		}
-		head := 1
-		if h := f.find(last.hash); h != nil {
-			head = h.Count
-		}
-		out = append(out, small(onCohesion, gap<<4|n), small(onHeadCount, uint64(bucket(head))<<8|count))
-	}
 	return out
+}
+
+func appendLevel(out []uint32, level, count uint64) []uint32 {
+	return append(out, small(onCount, count), small(onPhraseLevel, level), small(onLevelCount, level<<8|count))
+}
+
+func appendRate(out []uint32, sentences, count uint64) []uint32 {
+	return append(out, small(onRate, count<<8|sentences))
+}
+
+func appendTitle(out []uint32, title, super, count uint64) []uint32 {
+	return append(out, small(onTitle, title), small(onTitleCount, title<<8|count), small(onSuper, super<<4|count))
+}
+
+func appendPlace(out []uint32, place, quoted, relation, scripts uint64) []uint32 {
+	return append(out, small(onPlace, place), small(onQuoted, quoted), small(onRelation, relation), small(onScript, scripts))
+}
+
+// appendRarest appends what the rarest of the words of a phrase says, against
+// the phrase itself where it is known and more than the word.
+func appendRarest(out []uint32, level, rarest, words uint64) []uint32 {
+	out = append(out, small(onRarest, rarest<<4|words))
+	if words == 1 {
+		return out
+	}
+	gap := uint64(63)
+	if level > 0 {
+		gap = rarest - level + 2
+	}
+	return append(out, small(onCohesion, gap<<4|words))
+}
+
+func appendFirst(out []uint32, level, words uint64) []uint32 {
+	return append(out, small(onFirstLevel, level<<4|min(words, 2)))
+}
+
+func appendLast(out []uint32, level, words uint64) []uint32 {
+	return append(out, small(onLastLevel, level<<4|min(words, 2)))
+}
+
+func appendEnds(out []uint32, first, last, words uint64) []uint32 {
+	return append(out, small(onEnds, first<<16|last<<8|words))
+}
+
+func appendLengths(out []uint32, first, last, words uint64) []uint32 {
+	return append(out, small(onEndLengths, first<<8|last<<4|words))
+}
+
+func appendHead(out []uint32, head, count uint64) []uint32 {
+	return append(out, small(onHeadCount, head<<8|count))
 }
 
 // level returns the document frequency level of c. A phrase is not more

@@ -152,7 +152,6 @@ func (f *Finder) readWords(s *side) {
 		}
 		if w.pos != posBreak {
 			w.hash = s.prefixes.hash(t.Start, t.End)
-			w.level = int8(f.background.Level(w.hash))
 		}
 		if !s.title {
 			for next < len(f.mentions) && f.mentions[next].End <= t.Start {
@@ -163,6 +162,12 @@ func (f *Finder) readWords(s *side) {
 			}
 		}
 		s.words = append(s.words, w)
+	}
+	// By themselves, so that the processor waits for several at a time.
+	for i := range s.words {
+		if w := &s.words[i]; w.pos != posBreak {
+			w.level = int8(f.background.Level(w.hash))
+		}
 	}
 }
 
