@@ -177,6 +177,9 @@ func (c *Classifier) choose(s *scratch, vector []model.Component, doc *document.
 		if len(evidence) == 0 {
 			break // the score comes from no word of the text
 		}
+		if topics == nil {
+			topics = make([]Topic, 0, most)
+		}
 		topics = append(topics, Topic{Info: builtin[class], Score: p, Evidence: evidence})
 	}
 	return topics
@@ -192,7 +195,8 @@ type support struct {
 func (c *Classifier) explain(s *scratch, vector []model.Component, class int, doc *document.Document) []Evidence {
 	s.support = s.support[:0]
 	var total float32
-	for _, component := range vector {
+	for i := range vector {
+		component := &vector[i]
 		w := c.model.Weight(component, class)
 		if w <= 0 {
 			continue
@@ -202,28 +206,28 @@ func (c *Classifier) explain(s *scratch, vector []model.Component, class int, do
 			s.support = append(s.support, support{w, component.First})
 		}
 	}
-	var out []Evidence
+	out := make([]Evidence, 0, maxEvidence)
 	for len(out) < maxEvidence {
-		best := -1
+		best := support{}
+		at := 0
 		for i, v := range s.support {
-			if best < 0 || v.weight > s.support[best].weight {
-				best = i
+			if v.weight > best.weight {
+				best, at = v, i
 			}
 		}
-		if best < 0 || s.support[best].weight == 0 {
+		if best.weight == 0 {
 			break
 		}
-		v := s.support[best]
-		s.support[best].weight = 0
-		if !overlaps(out, v.place) {
-			out = append(out, evidenceAt(doc, v.place, float64(v.weight/total)))
+		s.support[at].weight = 0
+		if !overlaps(out, best.place) {
+			out = append(out, evidenceAt(doc, best.place, float64(best.weight/total)))
 		}
 	}
 	return out
 }
 
 func overlaps(evidence []Evidence, p feature.Place) bool {
-	return slices.ContainsFunc(evidence, func(e Evidence) bool { return e.InTitle == p.InTitle && e.Overlaps(p.Span) })
+	return slices.ContainsFunc(evidence, func(e Evidence) bool { return e.InTitle == p.InTitle && e.Overlaps(p.Span()) })
 }
 
 func evidenceAt(doc *document.Document, p feature.Place, weight float64) Evidence {
@@ -231,5 +235,5 @@ func evidenceAt(doc *document.Document, p feature.Place, weight float64) Evidenc
 	if p.InTitle {
 		text = doc.Title
 	}
-	return Evidence{Span: p.Span, InTitle: p.InTitle, Text: text.Slice(p.Span), Weight: weight}
+	return Evidence{Span: p.Span(), InTitle: p.InTitle, Text: text.Slice(p.Span()), Weight: weight}
 }

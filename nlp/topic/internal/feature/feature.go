@@ -14,10 +14,15 @@ import (
 
 // Place is where a feature stands.
 type Place struct {
-	document.Span // empty for a feature that no place in the text shows
-	InTitle       bool
-	Word          bool // a word of two or more characters, or a pair of words
+	Start, End int32 // both 0 for a feature that no place in the text shows
+	InTitle    bool
+	Word       bool // a word of two or more characters, or a pair of words
 }
+
+// Span returns the characters of p.
+func (p Place) Span() document.Span { return document.Span{Start: int(p.Start), End: int(p.End)} }
+
+func placeOf(s document.Span) Place { return Place{Start: int32(s.Start), End: int32(s.End)} }
 
 // kind numbers the kinds of features.
 type kind uint64
@@ -57,8 +62,9 @@ func Each(ctx context.Context, doc *document.Document, entities []entity.Entity,
 		f := &figures[i]
 		emit(hashOf(figureKind, uint64(f.Kind)), Place{})
 		if f.Metric.Text != "" {
-			at := Place{Span: f.Metric.Span, InTitle: f.Metric.InTitle, Word: true}
-			emit(hashOf(figureMetric, hashRunes([]rune(f.Metric.Text))), at)
+			at := placeOf(f.Metric.Span)
+			at.InTitle, at.Word = f.Metric.InTitle, true
+			emit(hashOf(figureMetric, hashText(f.Metric.Text)), at)
 		}
 	}
 	return nil
@@ -85,7 +91,7 @@ func headline(t *document.Text) int {
 
 func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emit func(uint64, Place)) error {
 	var last uint64 // hash of the word before, 0 at the start of a clause
-	lastStart := 0
+	lastStart := int32(0)
 	for i, token := range t.Tokens[:min(len(t.Tokens), enough)] {
 		if i%64 == 0 {
 			if err := ctx.Err(); err != nil {
@@ -102,7 +108,8 @@ func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emi
 			continue // numbers differ from article to article
 		}
 		h := hashRunes(runes)
-		at := Place{Span: token.Span, InTitle: title, Word: len(runes) > 1}
+		at := placeOf(token.Span)
+		at.InTitle, at.Word = title, len(runes) > 1
 		emit(hashOf(word, h), at)
 		if token.End <= head {
 			emit(hashOf(headlineWord, h), at)
@@ -111,19 +118,22 @@ func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emi
 			at.Start, at.Word = lastStart, true
 			emit(hashOf(wordPair, last*base+h), at)
 		}
-		last, lastStart = h, token.Start
+		last, lastStart = h, int32(token.Start)
 	}
 	return nil
 }
 
 // eachCharPair gives the pairs of Han characters that end inside token.
 func eachCharPair(t *document.Text, token document.Span, title bool, emit func(uint64, Place)) {
-	for i := max(token.Start, 1); i < token.End; i++ {
-		a, b := t.Runes[i-1], t.Runes[i]
+	start := max(token.Start, 1)
+	a := t.Runes[start-1]
+	for i, b := range t.Runes[start:max(start, token.End)] {
 		if isHan(a) && isHan(b) {
-			at := Place{Span: document.Span{Start: i - 1, End: i + 1}, InTitle: title}
+			at := placeOf(document.Span{Start: start + i - 1, End: start + i + 1})
+			at.InTitle = title
 			emit(hashOf(charPair, uint64(a)<<32|uint64(b)), at)
 		}
+		a = b
 	}
 }
 
@@ -153,10 +163,23 @@ func hashOf(k kind, v uint64) uint64 {
 func hashRunes(runes []rune) uint64 {
 	var h uint64
 	for _, r := range runes {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		h = h*base + uint64(r) + 1
+		h = extend(h, r)
 	}
 	return h
+}
+
+func hashText(text string) uint64 {
+	var h uint64
+	for _, r := range text {
+		h = extend(h, r)
+	}
+	return h
+}
+
+// extend returns the identity of the word with identity h and r behind it.
+func extend(h uint64, r rune) uint64 {
+	if 'A' <= r && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	return h*base + uint64(r) + 1
 }

@@ -91,22 +91,37 @@ func (m *Model) Classes() int { return m.classes }
 func (m *Model) Vocabulary() *Vocabulary { return m.vocabulary }
 
 // Score adds up the weights of vector for each class into sums, which has
-// Classes elements.
+// Classes elements. Four components at a time are added, in their order, while
+// a sum is at hand.
 func (m *Model) Score(vector []Component, sums []float32) {
 	copy(sums, m.biases)
+	for ; len(vector) >= 4; vector = vector[4:] {
+		r0, s0 := m.row(&vector[0])
+		r1, s1 := m.row(&vector[1])
+		r2, s2 := m.row(&vector[2])
+		r3, s3 := m.row(&vector[3])
+		r0, r1, r2, r3 = r0[:len(sums)], r1[:len(sums)], r2[:len(sums)], r3[:len(sums)]
+		for j := range sums {
+			sums[j] = sums[j] + float32(r0[j])*s0 + float32(r1[j])*s1 + float32(r2[j])*s2 + float32(r3[j])*s3
+		}
+	}
 	for i := range vector {
-		c := &vector[i]
-		row := m.weights[c.Slot*m.classes:][:len(sums)]
-		scale := c.Weight * m.scales[c.Slot]
+		row, scale := m.row(&vector[i])
 		for j, w := range row {
 			sums[j] += float32(w) * scale
 		}
 	}
 }
 
+// row returns the weights of c's feature for each class, and what to multiply
+// them by.
+func (m *Model) row(c *Component) ([]int8, float32) {
+	return m.weights[int(c.Slot)*m.classes:][:m.classes], c.Weight * m.scales[c.Slot]
+}
+
 // Weight returns what component c adds to the sum of class.
-func (m *Model) Weight(c Component, class int) float32 {
-	return c.Weight * m.scales[c.Slot] * float32(m.weights[c.Slot*m.classes+class])
+func (m *Model) Weight(c *Component, class int) float32 {
+	return c.Weight * m.scales[c.Slot] * float32(m.weights[int(c.Slot)*m.classes+class])
 }
 
 // Calibration returns what maps sums to probabilities.

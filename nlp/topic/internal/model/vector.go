@@ -12,7 +12,7 @@ import (
 
 // Component is one known feature of an article.
 type Component struct {
-	Slot   int
+	Slot   int32
 	Weight float32       // of a vector whose length is at most one
 	First  feature.Place // where it first occurs
 }
@@ -34,8 +34,8 @@ func NewVectorizer(v *Vocabulary) *Vectorizer {
 // Vector returns the known features of an article in the order of their first
 // occurrence. It is valid until the next call. Its only error is ctx's.
 func (z *Vectorizer) Vector(ctx context.Context, doc *document.Document, entities []entity.Entity, figures []figure.Figure) ([]Component, error) {
-	for _, c := range z.components {
-		z.index[c.Slot] = 0
+	for i := range z.components {
+		z.index[z.components[i].Slot] = 0
 	}
 	z.components = z.components[:0]
 	err := feature.Each(ctx, doc, entities, figures, func(hash uint64, at feature.Place) {
@@ -47,7 +47,7 @@ func (z *Vectorizer) Vector(ctx context.Context, doc *document.Document, entitie
 			z.components[i-1].Weight++
 			return
 		}
-		z.components = append(z.components, Component{Slot: slot, Weight: 1, First: at})
+		z.components = append(z.components, Component{Slot: int32(slot), Weight: 1, First: at})
 		z.index[slot] = uint32(len(z.components))
 	})
 	if err != nil {
@@ -69,7 +69,7 @@ func (z *Vectorizer) weigh() {
 		if c.Weight > 1 {
 			c.Weight = 1 + float32(math.Log(float64(c.Weight)))
 		}
-		c.Weight *= z.vocabulary.Weight(c.Slot)
+		c.Weight *= z.vocabulary.Weight(int(c.Slot))
 		sum += c.Weight * c.Weight
 	}
 	scale := 1 / float32(math.Sqrt(float64(sum+shortness)))
