@@ -24,6 +24,7 @@ type heldTitle struct {
 	item
 	body     *item
 	explicit bool // the body stands right before the title
+	after    bool // it stands right after the person, without a body: 李明主席
 }
 
 // begin returns where the title begins, with its body if that is part of it.
@@ -100,10 +101,21 @@ func (b *roleBuilder) lastFirms(out []int, items []item) []int {
 	return out
 }
 
-// noteFirm keeps the first firm of a sentence's items for the next sentence.
+var (
+	thisFirm = []rune("该公司")
+	firm     = []rune("公司")
+)
+
+// noteFirm keeps the first firm of a sentence's items for the next sentence, and
+// the first that is named in full.
 func (b *roleBuilder) noteFirm(items []item) {
 	if i := slices.IndexFunc(items, b.isFirm); i >= 0 {
 		b.firm, b.hasFirm = items[i], true
+		isLegal := func(x item) bool { return b.isFirm(x) && hasSuffix(b.text.Runes[x.Start:x.End], firm) }
+		if j := slices.IndexFunc(items, isLegal); j >= 0 {
+			i = j
+		}
+		b.legalFirm = items[i]
 	}
 }
 
@@ -124,6 +136,7 @@ func (c *clause) readTitles(i int) int {
 		if group[0].body == nil || !group[0].explicit {
 			c.adoptBody(group)
 		}
+		group[0].after = group[0].body == nil && c.subject.end() == group[0].Start
 		c.add(c.subject.persons, group)
 	default:
 		persons, career := c.subjectOf(group)
@@ -225,6 +238,9 @@ func (c *clause) carried(i int) *item {
 		return &c.list[f]
 	}
 	if c.hasFirm {
+		if contains(c.text.Runes[c.span.Start:t.Start], thisFirm) {
+			return &c.legalFirm // 苏州旗芯有限公司增资. 该公司法定代表人为李明
+		}
 		return &c.firm
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tiyao/tiyao/nlp/document"
 )
@@ -91,10 +92,12 @@ type roleBuilder struct {
 	offices  []item // titles that the tagger marked, likewise
 	firm     item   // the firm that the last sentence to name one names first
 	hasFirm  bool
-	end      int    // of the sentence read last
-	topic    []item // the persons named last before the sentence
-	roles    []Role
-	rows     map[roleKey]int
+
+	legalFirm item   // the first that the same sentence names in full, else firm
+	end       int    // of the sentence read last
+	topic     []item // the persons named last before the sentence
+	roles     []Role
+	rows      map[roleKey]int
 
 	allNamed, allOffices []item // what named and offices are cut from
 
@@ -241,12 +244,22 @@ func (b *roleBuilder) mergePosts(items []item) []item {
 	return out
 }
 
+var chief = []rune("首席")
+
 // withPost returns where title x begins, given the items before it, and
 // whether the last of them is no more than its place.
 func (b *roleBuilder) withPost(x item, before []item) (start int, merged bool) {
 	place := before[len(before)-1]
 	runes := b.text.Runes
 	gap := runes[place.End:max(place.End, x.Start)]
+	if len(gap) == 0 {
+		switch {
+		case hasSuffix(runes[:place.Start], chief):
+			return place.Start - len(chief), true // 首席美国经济学家
+		case place.Len() > 1 && b.lexicon.modifiers.longestBefore(runes, place.End, place.Start) == place.Len():
+			return place.Start, true // 中国区总裁
+		}
+	}
 	posted := place.Start > 0 && runes[place.Start-1] == '驻'
 	switch {
 	case posted && len(gap) == 0 && b.words.envoys.endOf(runes[x.Start:x.End]):
@@ -286,6 +299,7 @@ func (b *roleBuilder) addRow(p item, t heldTitle) {
 	key := roleKey{p.entity, row.Title.Text}
 	i, seen := b.rows[key]
 	switch {
+	case !seen && t.after && b.isShort(p.entity, row.Title.Text):
 	case !seen:
 		b.rows[key] = len(b.roles)
 		b.roles = append(b.roles, row)
@@ -295,6 +309,17 @@ func (b *roleBuilder) addRow(p item, t heldTitle) {
 		b.roles = append(b.roles, row)
 		b.rows[key] = len(b.roles) - 1
 	}
+}
+
+// isShort reports whether the person has a title already of which title is the
+// end: 国家主席, and 习近平主席 in address.
+func (b *roleBuilder) isShort(person int, title string) bool {
+	for _, r := range b.roles {
+		if rest, ok := strings.CutSuffix(r.Title.Text, title); ok && r.Person.EntityID == b.entities[person].ID && !strings.HasSuffix(rest, "副") {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *roleBuilder) ref(x item) Ref {

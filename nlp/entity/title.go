@@ -90,7 +90,7 @@ func (l *titleLexicon) find(out []title, t *document.Text, s document.Span, wall
 			if wall == floor {
 				start = l.coordinate(t, start, wall)
 			}
-			start = withoutBoard(t.Runes, start, i)
+			start = withBoard(t.Runes, withoutBoard(t.Runes, start, i), end, max(floor, end-maxTitle))
 			if n := len(out); n > first && out[n-1].End == start { // 总统 + 新闻秘书
 				start = out[n-1].Start
 				out = out[:n-1]
@@ -185,6 +185,17 @@ func withoutBoard(runes []rune, start, i int) int {
 
 // boards stand between a firm and an office in it, part of neither.
 var boards = toRunes("董事会", "监事会", "董事局")
+
+// withBoard returns where the office in a committee, from start to end, begins
+// with the board that the committee is of.
+func withBoard(runes []rune, start, end, floor int) int {
+	for _, b := range boards {
+		if n := start - len(b); n >= floor && hasPrefix(runes[n:start], b) && contains(runes[start:end], committee) {
+			return n
+		}
+	}
+	return start
+}
 
 var committee = []rune("委员会")
 
