@@ -84,7 +84,7 @@ func annotations(a *nlp.Annotation, e document.Encoding) *tiyaov1.Annotations {
 		Origin:         a.Document.Origin,
 		Tags:           a.Document.Tags,
 		Sentences:      each(a.Document.Body.Sentences, c.sentence),
-		Tokens:         each(a.Document.Body.Tokens, c.token),
+		Tokens:         c.tokens(a.Document.Body.Tokens),
 		Entities:       each(a.Entities, c.entity),
 		Roles:          each(a.Roles, c.role),
 		Figures:        each(a.Figures, c.figure),
@@ -128,8 +128,18 @@ func (c converter) sentence(s document.Span) *tiyaov1.Sentence {
 	return &tiyaov1.Sentence{Span: c.span(s)}
 }
 
-func (c converter) token(t document.Token) *tiyaov1.Token {
-	return &tiyaov1.Token{Span: c.span(t.Span), Text: c.doc.Body.Slice(t.Span), PartOfSpeech: t.POS}
+// tokens are most of what a record holds: they share two allocations.
+func (c converter) tokens(tokens []document.Token) []*tiyaov1.Token {
+	out := make([]*tiyaov1.Token, len(tokens))
+	messages, spans := make([]tiyaov1.Token, len(tokens)), make([]tiyaov1.Span, len(tokens))
+	for i, t := range tokens {
+		s := c.doc.Body.SpanIn(t.Span, c.encoding)
+		spans[i].Start, spans[i].End = int32(s.Start), int32(s.End)
+		m := &messages[i]
+		m.Span, m.Text, m.PartOfSpeech = &spans[i], c.doc.Body.Slice(t.Span), t.POS
+		out[i] = m
+	}
+	return out
 }
 
 func (c converter) mention(s document.Span, confidence float64) *tiyaov1.Mention {
