@@ -44,10 +44,16 @@ type guard struct {
 	log      *slog.Logger
 	metrics  *metrics
 	calls    atomic.Int64
+
+	// Made once: under overload most calls end with them.
+	full, busy *status.Status
 }
 
 func newGuard(o Options, unary *admission.Gate, m *metrics) (*guard, error) {
-	g := &guard{auth: o.Auth, unary: unary, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m}
+	g := &guard{
+		auth: o.Auth, unary: unary, maxCalls: int64(o.Limits.MaxCalls), log: o.Logger, metrics: m,
+		full: overloaded("the server is at capacity"), busy: overloaded("too many calls are under way"),
+	}
 	opts := prometheus.GaugeOpts{Name: "tiyao_calls", Help: "Calls under way, beside health checks."}
 	if err := o.Registry.Register(prometheus.NewGaugeFunc(opts, func() float64 { return float64(g.calls.Load()) })); err != nil {
 		return nil, fmt.Errorf("server: metrics: %w", err)
@@ -79,15 +85,14 @@ func (g *guard) admit(ctx context.Context, info *tap.Info) (context.Context, err
 	return context.WithValue(logging.InjectFields(ctx, fields), callKey{}, call{caller, id}), nil
 }
 
-// enter counts a call in, unless there is no room for it. Under overload most
-// calls end here: so cheaply that they leave the others their time.
+// enter counts a call in, unless there is no room for it.
 func (g *guard) enter(method string) (refusal *status.Status) {
 	if method == tiyaov1.AnnotationService_AnnotateText_FullMethodName && g.unary.Full() {
-		return overloaded("the server is at capacity")
+		return g.full
 	}
 	if g.calls.Add(1) > g.maxCalls {
 		g.calls.Add(-1)
-		return overloaded("too many calls are under way")
+		return g.busy
 	}
 	return nil
 }

@@ -22,8 +22,8 @@ const DefaultMaxMessageBytes = 16 << 20
 type Limits struct {
 	MaxMessageBytes      int           // longest request
 	MaxBytesInFlight     int64         // content held at a time, half of it by bulk work; 32 MiB
-	MaxDocuments         int           // documents of unary calls annotated at a time, and half as many of bulk work; two for each processor
-	MaxQueue             int           // unary calls that wait for their turn; 16 times MaxDocuments
+	MaxDocuments         int           // documents of unary calls annotated at a time, and as many of bulk work; one for each processor
+	MaxQueue             int           // unary calls that wait for their turn; 32 times MaxDocuments, a tenth of a second of articles
 	MaxCalls             int           // calls under way on all connections, beside health checks; 512
 	MaxCallDuration      time.Duration // for a unary call or batch, and for each document of a stream; 1 minute
 	MaxConnectionAge     time.Duration // after which a connection is closed, so that clients spread anew; 30 minutes
@@ -71,8 +71,8 @@ func (l Limits) withDefaults() (Limits, error) {
 	}
 	l.MaxMessageBytes = cmp.Or(l.MaxMessageBytes, DefaultMaxMessageBytes)
 	l.MaxBytesInFlight = max(2, cmp.Or(l.MaxBytesInFlight, 32<<20))
-	l.MaxDocuments = cmp.Or(l.MaxDocuments, 2*runtime.GOMAXPROCS(0))
-	l.MaxQueue = cmp.Or(l.MaxQueue, 16*l.MaxDocuments)
+	l.MaxDocuments = cmp.Or(l.MaxDocuments, runtime.GOMAXPROCS(0))
+	l.MaxQueue = cmp.Or(l.MaxQueue, 32*l.MaxDocuments)
 	l.MaxCalls = cmp.Or(l.MaxCalls, 512)
 	l.MaxCallDuration = cmp.Or(l.MaxCallDuration, time.Minute)
 	l.MaxConnectionAge = cmp.Or(l.MaxConnectionAge, 30*time.Minute)
@@ -90,5 +90,5 @@ func (l Limits) unary() admission.Limits {
 // bulk returns the bounds of batches and streams. Their queue needs none: a call
 // has a few documents in it at most.
 func (l Limits) bulk() admission.Limits {
-	return admission.Limits{Bytes: l.MaxBytesInFlight / 2, Documents: max(1, l.MaxDocuments/2), Queue: math.MaxInt}
+	return admission.Limits{Bytes: l.MaxBytesInFlight / 2, Documents: l.MaxDocuments, Queue: math.MaxInt}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -36,7 +35,6 @@ type Service struct {
 	annotator Annotator
 	validator protovalidate.Validator
 	limits    Limits
-	workers   int // documents of one batch or stream that are annotated at a time
 	unary     *admission.Gate
 	bulk      *admission.Gate
 	rates     *auth.Rates // nil: callers may go as fast as they like
@@ -57,7 +55,6 @@ func newService(a Annotator, o Options, m *metrics) (*Service, error) {
 		annotator: a,
 		validator: v,
 		limits:    o.Limits,
-		workers:   runtime.GOMAXPROCS(0),
 		unary:     admission.NewGate(o.Limits.unary()),
 		bulk:      admission.NewGate(o.Limits.bulk()),
 		metrics:   m,
@@ -222,7 +219,7 @@ func (s *Service) BatchAnnotateText(ctx context.Context, req *tiyaov1.BatchAnnot
 		resp.Results = append(resp.Results, r)
 		return nil
 	}
-	if err := inOrder(ctx, s.workers, items, work, collect); err != nil {
+	if err := inOrder(ctx, s.limits.MaxDocuments, items, work, collect); err != nil {
 		return nil, statusOf(err, "documents").Err()
 	}
 	return resp, nil

@@ -31,7 +31,7 @@ func (s *Service) StreamAnnotateText(stream tiyaov1.AnnotationService_StreamAnno
 		defer held.releaseFirst()
 		return stream.Send(&tiyaov1.StreamAnnotateTextResponse{Result: r})
 	}
-	err := inOrder(stream.Context(), s.workers, s.requests(stream, &held), work, send)
+	err := inOrder(stream.Context(), s.limits.MaxDocuments, s.requests(stream, &held), work, send)
 	if errors.Is(err, errDraining) {
 		return newStatus(codes.Unavailable, ReasonShuttingDown, "the server shuts down; send what has no answer to another").Err()
 	}

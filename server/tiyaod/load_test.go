@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,8 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/status"
 
 	"github.com/tiyao/tiyao/client"
@@ -30,19 +33,22 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Skip("TIYAO_LOAD holds no duration")
 	}
+	// What is measured are the pauses of the daemon, not those of the load.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	d := start(t)
 	l := newLoad(t, d)
 	l.closed(16, 2*time.Second) // warm
 	peak := l.closed(16, each).goodput()
 	// The processor time of the daemon tells its capacity where other programs
 	// take their share of the machine.
-	t.Logf("%-28s %8s %8s %8s %8s %8s %8s %8s %8s", "", "calls/s", "p50 ms", "p99 ms", "good/s", "refused", "other", "CPU s", "RSS MiB")
+	t.Logf("%-28s %8s %8s %8s %8s %8s %8s %8s %8s %9s", "", "calls/s", "p50 ms", "p99 ms", "good/s", "refused", "other", "CPU s", "RSS MiB", "health ms")
 	row := func(name string, measure func() *result) {
 		before := d.metric(t, "process_cpu_seconds_total")
+		health := l.probe(t)
 		r := measure()
-		t.Logf("%-28s %8.0f %8.1f %8.1f %8.0f %8d %8d %8.2f %8.0f", name, float64(r.calls)/r.took.Seconds(),
+		t.Logf("%-28s %8.0f %8.1f %8.1f %8.0f %8d %8d %8.2f %8.0f %9.1f", name, float64(r.calls)/r.took.Seconds(),
 			r.quantile(.5), r.quantile(.99), r.goodput(), r.refused, r.other,
-			d.metric(t, "process_cpu_seconds_total")-before, d.metric(t, "process_resident_memory_bytes")/(1<<20))
+			d.metric(t, "process_cpu_seconds_total")-before, d.metric(t, "process_resident_memory_bytes")/(1<<20), health().quantile(.99))
 	}
 	row("16 callers without a pause", func() *result { return l.closed(16, each) })
 	row("half of the peak rate", func() *result { return l.open(peak/2, each) })
@@ -82,6 +88,7 @@ func TestSoak(t *testing.T) {
 // load makes calls of a daemon with articles of three kilobytes.
 type load struct {
 	client   *client.Client
+	health   healthv1.HealthClient // over a connection of its own
 	articles []string
 	next     atomic.Int64
 }
@@ -93,7 +100,32 @@ func newLoad(t *testing.T, d *daemon) *load {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	return &load{client: c, articles: articles(t)}
+	conn, err := grpc.NewClient(d.address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return &load{client: c, health: healthv1.NewHealthClient(conn), articles: articles(t)}
+}
+
+// probe checks the health of the daemon, fifty times a second, until the
+// function it returns is called.
+func (l *load) probe(t *testing.T) (stop func() *result) {
+	r := &result{}
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for sleep := time.Tick(20 * time.Millisecond); ctx.Err() == nil; <-sleep {
+			start := time.Now()
+			_, err := l.health.Check(t.Context(), &healthv1.HealthCheckRequest{})
+			r.add(time.Since(start), err)
+		}
+	})
+	return func() *result {
+		cancel()
+		wg.Wait()
+		return r
+	}
 }
 
 // articles returns texts of about 3,000 bytes: of real news where the sample of it

@@ -6,6 +6,7 @@ package admission
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
@@ -93,6 +94,9 @@ func (g *Gate) Start(ctx context.Context) (done func(), err error) {
 			return nil, err
 		}
 	}
+	// Documents that follow each other on every thread would keep goroutines
+	// waiting that the network has woken: this one goes behind them.
+	runtime.Gosched()
 	g.running.Add(1)
 	return func() {
 		g.running.Add(-1)
