@@ -101,7 +101,7 @@ func Parse(src Source) (*Document, error) {
 		d.readMarkup(src)
 	}
 	if d.Language == "" {
-		d.Language = detectLanguage(d.Body.String)
+		d.Language = detectLanguage(d.Body)
 	}
 	return d, nil
 }
@@ -166,7 +166,7 @@ func check(field, s string) error {
 	if len(s) > math.MaxInt32 {
 		return &InputError{field, math.MaxInt32, ErrTooLong}
 	}
-	if i := strings.IndexFunc(s, isForbidden); i >= 0 {
+	if i := forbiddenAt(s); i >= 0 {
 		return &InputError{field, i, ErrControl}
 	}
 	if !utf8.ValidString(s) {
@@ -175,10 +175,22 @@ func check(field, s string) error {
 	return nil
 }
 
-// isForbidden reports a control character that is no white space: a sign of
-// binary data or of a wrong encoding, never of text.
-func isForbidden(r rune) bool {
-	return r < ' ' && (r < '\t' || r > '\r') || r >= 0x7f && r < 0xa0 && r != 0x85
+// forbiddenAt returns where in s the first control character stands that is no
+// white space, a sign of binary data or of a wrong encoding, or -1. Those of two
+// bytes all begin with 0xc2, which is never the second byte of a character.
+func forbiddenAt(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > 0x7f && c != 0xc2 || c >= ' ' && c < 0x7f:
+		case c == 0xc2:
+			if i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xa0 && s[i+1] != 0x85 {
+				return i
+			}
+		case c < '\t' || c > '\r':
+			return i
+		}
+	}
+	return -1
 }
 
 // invalidAt returns where the first byte of s stands that is not UTF-8.

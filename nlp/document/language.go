@@ -6,24 +6,30 @@ import "unicode"
 // language.
 const languageSample = 2000
 
-// detectLanguage tells from the characters of s which of the languages it is
+// detectLanguage tells from the characters of t which of the languages it is
 // that the pipeline distinguishes: "zh-Hans", "zh-Hant", "en", or "und" for
 // none of them. Traditional characters that differ from their Simplified form
 // make up a third of a Traditional text and next to nothing of a Simplified one.
-func detectLanguage(s string) string {
-	var han, traditional, latin, accented, other, n int
-	for _, r := range s {
-		if n++; n > languageSample {
-			break
+func detectLanguage(t *Text) string {
+	var han, traditional, latin, accented, other int
+	for i, folded := range t.Runes[:min(t.Len(), languageSample)] {
+		at := t.offsets[i]
+		if size := t.offsets[i+1] - at; size == 3 && folded >= 0x4e00 && folded < 0xa000 {
+			han++
+			if three(t.String[at:]) != folded {
+				traditional++
+			}
+			continue
 		}
+		r := t.original(i)
 		switch {
 		case r < 0x80:
 			if isWord(r) && r > '9' {
 				latin++
 			}
-		case r >= 0x4e00 && r < 0xa000 || unicode.Is(unicode.Han, r):
+		case unicode.Is(unicode.Han, r):
 			han++
-			if fold(r) != r {
+			if folded != r {
 				traditional++
 			}
 		case r >= 0xff00 && r < 0xff60: // full-width forms are of no language

@@ -2,15 +2,10 @@ package document
 
 import "strings"
 
-// paragraphs returns the lines of runes that are not blank.
-func paragraphs(runes []rune) []Span {
-	n := 1
-	for _, r := range runes {
-		if r == '\n' {
-			n++
-		}
-	}
-	out := make([]Span, 0, n)
+// paragraphs returns the lines of t that are not blank.
+func paragraphs(t *Text) []Span {
+	runes := t.Runes
+	out := make([]Span, 0, strings.Count(t.String, "\n")+min(len(runes), 1))
 	start := 0
 	for i, r := range runes {
 		if r < 0x3000 && isLineBreak(r) {

@@ -49,20 +49,44 @@ type Text struct {
 // NewText prepares s, which must be valid UTF-8 and shorter than 2 GiB.
 func NewText(s string) *Text {
 	n := utf8.RuneCountInString(s)
-	t := &Text{String: s, Runes: make([]rune, n), offsets: make([]int32, n+1)}
-	i := 0
-	for at, r := range s {
+	memory := make([]int32, 2*n+1) // a rune is an int32
+	t := &Text{String: s, Runes: memory[:n:n], offsets: memory[n:]}
+	at := 0
+	for i := range t.Runes {
 		t.offsets[i] = int32(at)
+		if isThree(s[at:]) {
+			t.Runes[i] = fold(three(s[at:]))
+			at += 3
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[at:])
 		t.Runes[i] = fold(r)
 		if r > 0xffff {
 			t.astral = append(t.astral, int32(i))
 		}
-		i++
+		at += size
 	}
 	t.offsets[n] = int32(len(s))
-	t.Paragraphs = paragraphs(t.Runes)
+	t.Paragraphs = paragraphs(t)
 	t.Sentences = sentences(t)
 	return t
+}
+
+// isThree reports whether s begins with one of the characters of three bytes of
+// which nearly all of a Chinese text is made. They are read without a call.
+func isThree(s string) bool {
+	return len(s) > 2 && s[0] > 0xe0 && s[0] < 0xed && s[1]>>6 == 2 && s[2]>>6 == 2
+}
+
+// three returns the character of three bytes that s begins with.
+func three(s string) rune {
+	return rune(s[0]&0xf)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f)
+}
+
+// original returns the source's own character at i, which Runes has folded.
+func (t *Text) original(i int) rune {
+	r, _ := utf8.DecodeRuneInString(t.String[t.offsets[i]:])
+	return r
 }
 
 // Len returns the number of code points.
