@@ -23,7 +23,7 @@ type batchCmd struct {
 	Addr           []string `help:"Ask the server at this address instead of annotating in this process. Repeatable: documents are spread over all of them." placeholder:"HOST:PORT" sep:"none"`
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
 	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
-	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files. Default: share/tiyao/jieba beside the program's own directory, or else where the gojieba module was at build time." type:"existingdir"`
 
 	serverFlags `embed:""`
 

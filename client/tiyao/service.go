@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/tiyao/tiyao/client"
 	"github.com/tiyao/tiyao/nlp"
 	tiyaov1 "github.com/tiyao/tiyao/proto/tiyao/v1"
+	"github.com/tiyao/tiyao/server"
 )
 
 // serviceFlags say which service a command asks.
@@ -16,7 +18,7 @@ type serviceFlags struct {
 	Addr           string   `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
 	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
-	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files, where the program runs on another machine than it was built on." type:"existingdir"`
+	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files. Default: share/tiyao/jieba beside the program's own directory, or else where the gojieba module was at build time." type:"existingdir"`
 
 	serverFlags `embed:""`
 }
@@ -34,7 +36,7 @@ func (f *serviceFlags) connect() (*client.Client, error) {
 	if f.Addr != "" {
 		return f.dial(f.Addr)
 	}
-	options := []nlp.Option{nlp.WithGSEWords(f.GseWords...), nlp.WithGoJiebaDictDir(f.GojiebaDictDir)}
+	options := []nlp.Option{nlp.WithGSEWords(f.GseWords...), nlp.WithGoJiebaDictDir(cmp.Or(f.GojiebaDictDir, server.DictDir()))}
 	if f.Segmenter != "" {
 		options = append(options, nlp.WithSegmenter(f.Segmenter))
 	}

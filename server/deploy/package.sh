@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the programs with gojieba into a directory that can be copied to another
 # machine: bin/ with tiyaod and tiyao, share/tiyao/jieba with the dictionaries,
-# which tiyaod finds beside its own directory.
+# which they find beside their own directory.
 #
 #   server/deploy/package.sh DIR
 set -eu

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -116,7 +117,7 @@ func (c *config) annotatorOptions(o nlp.Observer) []nlp.Option {
 	return []nlp.Option{
 		nlp.WithSegmenter(c.Segmenter),
 		nlp.WithGSEWords(c.GseWords...),
-		nlp.WithGoJiebaDictDir(dictDir(c.GojiebaDictDir)),
+		nlp.WithGoJiebaDictDir(cmp.Or(c.GojiebaDictDir, server.DictDir())),
 		nlp.WithMaxContentBytes(c.MaxContentBytes),
 		nlp.WithObserver(o),
 	}

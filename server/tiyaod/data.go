@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -121,22 +119,4 @@ func (l *live) Info() nlp.Info {
 		info.Resources = append(info.Resources, r)
 	}
 	return info
-}
-
-// dictDir returns the directory of gojieba's dictionaries: as set, or else where
-// a package of the program puts them, bin/tiyaod beside share/tiyao/jieba, or
-// else "", which stands for the place of the module at build time.
-func dictDir(set string) string {
-	if set != "" {
-		return set
-	}
-	program, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	dir := filepath.Join(filepath.Dir(program), "..", "share", "tiyao", "jieba")
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return ""
-	}
-	return dir
 }
