@@ -85,16 +85,22 @@ func New(a Annotator, o Options, extra ...grpc.ServerOption) (*Server, error) {
 		health:  health.NewServer(),
 	}
 	tiyaov1.RegisterAnnotationServiceServer(s, service)
-	healthv1.RegisterHealthServer(s, s.health)
+	healthv1.RegisterHealthServer(s, s.health) // of the server as a whole, "", and of the service
+	s.health.SetServingStatus(tiyaov1.AnnotationService_ServiceDesc.ServiceName, healthv1.HealthCheckResponse_SERVING)
 	reflection.Register(s)
 	m.calls.InitializeMetrics(s)
 	return s, nil
 }
 
+// maxHeaderBytes bounds the headers of a call.
+const maxHeaderBytes = 64 << 10
+
 // transport bounds connections and messages.
 func transport(l Limits) []grpc.ServerOption {
 	return []grpc.ServerOption{
 		grpc.WaitForHandlers(true), // Stop leaves nothing behind
+		grpc.ConnectionTimeout(10 * time.Second),
+		grpc.MaxHeaderListSize(maxHeaderBytes), // they are read before the caller is known
 		grpc.MaxRecvMsgSize(l.MaxMessageBytes),
 		// Without a wait for the other side to make room: the windows that gRPC
 		// starts with hold some twenty articles on a connection.
@@ -102,6 +108,7 @@ func transport(l Limits) []grpc.ServerOption {
 		grpc.InitialWindowSize(1 << 20),
 		grpc.MaxConcurrentStreams(uint32(l.MaxConnectionStreams)),
 		grpc.KeepaliveParams(keepalive.ServerParameters{
+			MaxConnectionIdle:     5 * time.Minute, // others may wait for a connection
 			MaxConnectionAge:      l.MaxConnectionAge,
 			MaxConnectionAgeGrace: l.MaxCallDuration,
 			Time:                  time.Minute, // a dead client is noticed

@@ -12,6 +12,7 @@ import (
 
 	"google.golang.org/grpc/codes"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
 	reflectionv1 "google.golang.org/grpc/reflection/grpc_reflection_v1"
 	reflectionv1alpha "google.golang.org/grpc/reflection/grpc_reflection_v1alpha"
 	"google.golang.org/grpc/status"
@@ -21,12 +22,25 @@ import (
 )
 
 func TestHealth(t *testing.T) {
-	resp, err := healthv1.NewHealthClient(serve(t, Options{})).Check(t.Context(), &healthv1.HealthCheckRequest{})
-	if err != nil {
-		t.Fatal(err)
+	health := healthv1.NewHealthClient(serve(t, Options{}))
+	for _, service := range []string{"", "tiyao.v1.AnnotationService"} {
+		resp, err := health.Check(t.Context(), &healthv1.HealthCheckRequest{Service: service})
+		if err != nil || resp.GetStatus() != healthv1.HealthCheckResponse_SERVING {
+			t.Errorf("%q: %v, %v", service, resp.GetStatus(), err)
+		}
 	}
-	if resp.GetStatus() != healthv1.HealthCheckResponse_SERVING {
-		t.Errorf("status is %v", resp.GetStatus())
+}
+
+func TestHeadersAreBounded(t *testing.T) {
+	service := tiyaov1.NewAnnotationServiceClient(serve(t, Options{}))
+	for _, test := range []struct {
+		bytes int
+		good  bool
+	}{{maxHeaderBytes / 2, true}, {2 * maxHeaderBytes, false}} {
+		ctx := metadata.AppendToOutgoingContext(t.Context(), "x-long", strings.Repeat("a", test.bytes))
+		if _, err := service.GetServiceInfo(ctx, &tiyaov1.GetServiceInfoRequest{}); (err == nil) != test.good {
+			t.Errorf("%d bytes: %v", test.bytes, err)
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ type config struct {
 	ReloadInterval time.Duration `group:"Language data" help:"How often to look for changes of lexicons, topics, tokens and certificates. SIGHUP reads them at once." default:"10s"`
 
 	MaxContentBytes      int           `group:"Limits" help:"Longest content of a document, in bytes of UTF-8." default:"1048576"`
-	MaxMessageBytes      int           `group:"Limits" help:"Longest message, in bytes." default:"16777216"`
+	MaxMessageBytes      int           `group:"Limits" help:"Longest message, in bytes. Each call may have one in memory before its content counts as in flight." default:"16777216"`
 	MaxBytesInFlight     int64         `group:"Limits" help:"Content held at a time, in bytes: half of it by unary calls, half by batches and streams." default:"33554432"`
 	MaxDocuments         int           `group:"Limits" help:"Documents of unary calls annotated at a time, and as many of batches and streams; 0: one for each processor." default:"0"`
 	MaxQueue             int           `group:"Limits" help:"Unary calls that wait for their turn; more are refused. 0: 32 times max-documents." default:"0"`

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,17 @@ func TestSettingsComeFromFlagsThenEnvironmentThenFile(t *testing.T) {
 	}
 	if strings.Join(c.Lexicon, " ") != "a.tsv b.tsv" || c.MaxCallDuration != 3*time.Second || c.LogLevel.String() != "WARN" || c.Pprof {
 		t.Errorf("file gives %v, %v, %v, %v", c.Lexicon, c.MaxCallDuration, c.LogLevel, c.Pprof)
+	}
+}
+
+func TestVariablesThatAreNoSettings(t *testing.T) {
+	p, err := newParser(&config{}, io.Discard, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := unknownVariables(p.Model, []string{"TIYAO_MAX_QUEUE=1", "TIYAO_MAX_QUUE=1", "TIYAOD_SERVICE_HOST=10.0.0.1", "HOME=/", "TIYAO_TLS_CERT=x"})
+	if !slices.Equal(got, []string{"TIYAO_MAX_QUUE"}) {
+		t.Errorf("unknown are %v", got)
 	}
 }
 

@@ -265,6 +265,9 @@ func replaceCertificates(t *testing.T, f files, d *daemon) {
 	if err := call(open); err != nil {
 		t.Fatal(err)
 	}
+	if ends := d.metric(t, "tiyao_certificate_expiry_timestamp_seconds"); time.Until(time.Unix(int64(ends), 0)) > time.Hour || ends == 0 {
+		t.Errorf("the certificate ends at %v", ends)
+	}
 	old := serial(t, d)
 	f.write(t, "server.pem", "no certificate")
 	eventually(t, "the bad file shows", func() bool { return !d.good(t, "tls") })

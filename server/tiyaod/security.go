@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/credentials"
 
 	"github.com/tiyao/tiyao/server/internal/auth"
@@ -45,6 +46,13 @@ func transportCredentials(v *watch.Value[*tls.Config]) credentials.TransportCred
 		MinVersion:         tls.VersionTLS12,
 		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return v.Get(), nil },
 	})
+}
+
+// expiry returns a metric: when the server's certificate ends.
+func expiry(v *watch.Value[*tls.Config]) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "tiyao_certificate_expiry_timestamp_seconds", Help: "When the certificate in use ends.",
+	}, func() float64 { return float64(v.Get().Certificates[0].Leaf.NotAfter.Unix()) })
 }
 
 // tokens are the bearer tokens that were read last. They implement

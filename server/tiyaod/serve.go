@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/net/netutil"
@@ -26,8 +26,7 @@ import (
 
 // serve serves until ctx ends, then lets the calls under way finish. Each value
 // from reload has the files of lexicons, topics, tokens and certificates read.
-func serve(ctx context.Context, c *config, reload <-chan os.Signal, logs io.Writer) (err error) {
-	log := newLogger(c, logs)
+func serve(ctx context.Context, c *config, reload <-chan os.Signal, log *slog.Logger) (err error) {
 	processors := leaveProcessors()
 	c.MaxDocuments = cmp.Or(c.MaxDocuments, processors)
 	// Listening comes first: a taken port is known before the models are loaded.
@@ -47,6 +46,7 @@ func serve(ctx context.Context, c *config, reload <-chan os.Signal, logs io.Writ
 		return err
 	}
 	if traces != nil {
+		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { log.Warn("traces", "error", err) }))
 		defer func() { err = errors.Join(err, shutdownTraces(traces)) }()
 	}
 
@@ -102,6 +102,9 @@ func newServer(c *config, registry *prometheus.Registry, traces *sdktrace.Tracer
 			return nil, nil, err
 		}
 		files, transport = append(files, v), append(transport, grpc.Creds(transportCredentials(v)))
+		if err := registry.Register(expiry(v)); err != nil {
+			return nil, nil, err
+		}
 	}
 	if c.Tokens != "" {
 		t, err := openTokens(c.Tokens)
