@@ -177,13 +177,13 @@ func (n *name) headed() {
 const (
 	// addBelief is the least belief in a name whose unmarked occurrences are
 	// taken for mentions.
-	addBelief = 0.3
+	addBelief = 0.25
 	// keepConfidence is the least confidence in a mention that the tagger
 	// marked.
 	keepConfidence = 0.4
 	// ownShare is the tagger's part in the confidence in a mention that it
 	// marked; the rest is the article's belief in the name.
-	ownShare = 0.7
+	ownShare = 0.5
 )
 
 // believed appends to out the occurrences that are taken for mentions, with the

@@ -25,18 +25,19 @@ type nameWords struct {
 	legalForms, groups, trades, hosts     *trie // beginnings
 	places, countries                     *trie
 	placeNames                            *trie // value: the short form
-	departments, bodies                   *suffixes
-	honorifics                            [][]rune
-	games, indices                        *trie
+	departments, bodies, schools          *suffixes
+	after                                 [Office]*suffixes // what follows names of a type and is no part of them
+	games, indices, units                 *trie
 	shorts                                *shortWords
-	regions, anaphors, outlets            *wordTable
+	regions, anaphors, outlets, noTrades  *wordTable
+	afterName                             *runeSet          // what follows a name, and begins no noun
 	placeShorts                           map[rune][][]rune // 沪: 上海
 	aliases                               *trie             // words that introduce another name
 }
 
 func newNameWords() *nameWords {
 	lists := make(map[string][]string)
-	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "BODY", "HONORIFIC", "GAMES", "INDEX", "PLACE", "OUTLET"} {
+	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "UNIT", "BODY", "AFTERPERSON", "AFTERPLACE", "AFTERGOODS", "AFTERFIRM", "GAMES", "INDEX", "PLACE", "OUTLET"} {
 		lists[class] = nil
 	}
 	for _, line := range wordListLines(nameWordsText) {
@@ -52,12 +53,14 @@ func newNameWords() *nameWords {
 		former: toRunes(lists["FORMER"]...), general: toRunes(lists["GENERAL"]...),
 		legalForms: newTrie(lists["LEGAL"]...), groups: newTrie(lists["GROUP"]...), trades: newTrie(lists["TRADE"]...), hosts: newTrie(lists["HOST"]...),
 		places: newTrie(lists["PLACE"]...), countries: newTrie(), placeNames: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
-		honorifics: toRunes(lists["HONORIFIC"]...), bodies: newSuffixes(lists["BODY"]...),
-		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...),
+		afterName: newRuneSet("。,、;:)(”\"\n和与及等的"), noTrades: newWordTable("平台", "显示"), schools: newSuffixes("大学", "学院"), bodies: newSuffixes(lists["BODY"]...),
+		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...), units: newTrie(lists["UNIT"]...),
 		shorts:  newShortWords(),
 		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), outlets: newWordTable(lists["OUTLET"]...),
 		placeShorts: make(map[rune][][]rune), aliases: newTrie(aliasWords...),
 	}
+	w.after[Person], w.after[Location] = newSuffixes(lists["AFTERPERSON"]...), newSuffixes(lists["AFTERPLACE"]...)
+	w.after[Product], w.after[Company] = newSuffixes(lists["AFTERGOODS"]...), newSuffixes(lists["AFTERFIRM"]...)
 	for _, line := range wordListLines(placesText) {
 		words := strings.Fields(line)
 		short, _ := utf8.DecodeRuneInString(words[0])

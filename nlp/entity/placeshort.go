@@ -1,10 +1,6 @@
 package entity
 
-import (
-	"slices"
-
-	"github.com/tiyao/tiyao/nlp/document"
-)
+import "github.com/tiyao/tiyao/nlp/document"
 
 const (
 	// runBelief is the belief in each of several short forms of places that
@@ -56,7 +52,7 @@ func (a *article) placeShorts(t *document.Text) {
 			ok, belief = named.has(t.Runes[s.Start]) && a.words.shorts.standsAlone(t.Runes, s.Start), shortBelief
 		}
 		for i := s.Start; ok && i < s.End; i++ {
-			a.addShort(first, Mention{document.Span{Start: i, End: i + 1}, Location, belief})
+			a.addMention(first, Mention{document.Span{Start: i, End: i + 1}, Location, belief})
 		}
 	}
 	a.names.collect(t, a.body[first:])
@@ -81,17 +77,6 @@ func shortsAt(t *document.Text, k int, surely *runeSet) (n int, sure bool) {
 		sure = sure || some
 	}
 	return n, sure
-}
-
-// addShort adds m to the mentions of the body, unless it is one of the first n.
-func (a *article) addShort(n int, m Mention) {
-	byStart := func(m mention, start int) int { return m.Start - start }
-	for i, _ := slices.BinarySearchFunc(a.body[:n], m.Start, byStart); i < n && a.body[i].Start == m.Start; i++ {
-		if a.body[i].Span == m.Span {
-			return
-		}
-	}
-	a.body = append(a.body, mention{Mention: m})
 }
 
 // standsAlone reports whether the short form of a place at i, a word by itself,

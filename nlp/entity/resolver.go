@@ -119,6 +119,7 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 	if err := a.beforeTitles(ctx, doc.Body); err != nil {
 		return nil, err
 	}
+	a.businessGroups(doc.Body)
 	a.names.reset()
 	a.names.collect(doc.Title, a.title)
 	a.names.collect(doc.Body, a.body)
@@ -172,7 +173,7 @@ func (a *article) beforeTitles(ctx context.Context, t *document.Text) error {
 		walls = walls[n:]
 		for _, x := range a.found {
 			if end := a.words.departmentEnd(t.Runes, x); end > 0 {
-				m := Mention{document.Span{Start: x.Start, End: end}, Organization, departmentConfidence}
+				m := Mention{document.Span{Start: a.firmBefore(tagged, x.Start), End: end}, Organization, unitConfidence}
 				a.body = append(a.body, mention{Mention: m})
 			}
 			i, _ := slices.BinarySearchFunc(a.body[:tagged], x.Start, func(m mention, start int) int { return cmp.Compare(m.Start, start) })
@@ -184,10 +185,6 @@ func (a *article) beforeTitles(ctx context.Context, t *document.Text) error {
 	sortMentions(a.body)
 	return nil
 }
-
-// departmentConfidence is the confidence in a department that only its head's
-// title gives away.
-const departmentConfidence = 0.6
 
 // sortMentions sorts by start; of those that start together, the longest is
 // first.

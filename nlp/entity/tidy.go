@@ -20,6 +20,7 @@ func (w *nameWords) tidy(out []mention, t *document.Text, mentions []Mention) []
 		}
 		if m.Confidence < certain {
 			m.Span = w.bounds(t.Runes, m)
+			m = wholePerson(t, m)
 			if m.Len() > 0 && w.isHost(t.Runes, m.Span, m.Type) {
 				continue
 			}
@@ -54,26 +55,75 @@ func (w *nameWords) tidy(out []mention, t *document.Text, mentions []Mention) []
 // ends, and with all of a word of Latin letters, of which it holds a part.
 func (w *nameWords) bounds(runes []rune, m Mention) document.Span {
 	s := wholeRun(runes, m)
+	if m.Type == Organization && w.schools.endOf(runes[s.Start:s.End]) {
+		s.End += w.seat(runes[s.End:])
+	}
+	if m.Type == Company && s.Len() <= maxStem {
+		s.End += w.trade(runes[s.End:])
+	}
 	s = trimmed(runes, balanced(runes, s))
-	if m.Type == Person {
-		for _, h := range w.honorifics {
-			if s.Len() > len(h) && hasSuffix(runes[s.Start:s.End], h) {
-				s.End -= len(h)
-			}
+	if after := w.after[m.Type]; after != nil {
+		for n := 1; n > 0; s.End -= n {
+			n = after.longestBefore(runes, s.End, s.Start+1)
 		}
 	}
 	return s
 }
 
-// trimmed returns s without white space at its ends.
+// trimmed returns s without white space and the dots of names at its ends.
 func trimmed(runes []rune, s document.Span) document.Span {
-	for s.Start < s.End && unicode.IsSpace(runes[s.Start]) {
+	isEdge := func(r rune) bool { return unicode.IsSpace(r) || isNameDot(r) }
+	for s.Start < s.End && isEdge(runes[s.Start]) {
 		s.Start++
 	}
-	for s.Start < s.End && unicode.IsSpace(runes[s.End-1]) {
+	for s.Start < s.End && isEdge(runes[s.End-1]) {
 		s.End--
 	}
 	return s
+}
+
+// wholePerson returns m with the part of a foreign person's name before it, from
+// which only a dot separates it. It is no firm then.
+func wholePerson(t *document.Text, m Mention) Mention {
+	dot := m.Start - 1
+	if m.Len() < 2 || dot < 1 || !isNameDot(t.Runes[dot]) || !isHan(t.Runes[dot-1]) || !isHan(t.Runes[m.Start]) {
+		return m
+	}
+	k, _ := slices.BinarySearchFunc(t.Tokens, dot, func(t document.Token, i int) int { return t.End - i })
+	if k < len(t.Tokens) && t.Tokens[k].End == dot && t.Tokens[k].Len() > 1 {
+		m.Start = t.Tokens[k].Start
+		if m.Type == Company {
+			m.Type = Person
+		}
+	}
+	return m
+}
+
+// seat returns the length of the place in brackets that runes begin with, by
+// which schools of one name differ: 中国石油大学（北京）.
+func (w *nameWords) seat(runes []rune) int {
+	if len(runes) == 0 {
+		return 0
+	}
+	if n := bracketEnd(runes); n > 2 && w.isPlace(runes[1:n-1]) {
+		return n
+	}
+	return 0
+}
+
+// maxStem is the length in runes of the longest name of a firm that a word for
+// its trade completes.
+const maxStem = 4
+
+// trade returns the length of the word for a trade that runes begin with and
+// that belongs to the firm's name before them: no other word follows. In 1604
+// of 1617 such places the annotators had it in the name.
+func (w *nameWords) trade(runes []rune) int {
+	end, _, ok := w.trades.longest(runes, 0, len(runes), nil)
+	if !ok || end < 2 || w.noTrades.has(runes[:end]) || end < len(runes) && !w.afterName.has(runes[end]) {
+		return 0
+	}
+	return end
 }
 
 // wholeRun returns the span of m with all letters of the Latin words at its
