@@ -13,7 +13,8 @@ type article struct {
 	reader
 	doc      *document.Document
 	entities []entity.Entity
-	figures  []Figure // their values are in decimals
+	done     [][]Figure // all but those in figures, of a long article
+	figures  []Figure   // those of the current sentence, and some before; their values are in decimals
 	decimals []byte
 	values   []value
 	view     view // of the current sentence
@@ -131,6 +132,7 @@ func index(text, part []rune) int {
 // sentence adds the figures of s.
 func (a *article) sentence(s document.Span) {
 	a.enter(s)
+	a.setAside()
 	if !a.telling(s) {
 		return
 	}
@@ -151,6 +153,19 @@ func (a *article) sentence(s document.Span) {
 		}
 	}
 	v.leave()
+}
+
+// mostFigures is how many figures are added to one slice, as figures are large
+// and append would copy many of them often.
+const mostFigures = 512
+
+// setAside puts the figures so far aside where they are many. Only those of its own
+// sentence are of use to a figure.
+func (a *article) setAside() {
+	if len(a.figures) >= mostFigures {
+		a.done = append(a.done, a.figures)
+		a.figures = make([]Figure, 0, len(a.figures)+mostFigures)
+	}
 }
 
 // telling reports whether s may hold a figure, or a time or a name that a

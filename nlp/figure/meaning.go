@@ -66,13 +66,10 @@ func (a *article) setValue(f *Figure, q quantity) {
 
 // result returns the figures with their values, which share one string.
 func (a *article) result() []Figure {
-	if len(a.figures) == 0 {
+	if len(a.values) == 0 {
 		return nil
 	}
-	out, decimals, at := a.figures, string(a.decimals), 0
-	if a.keeps() {
-		out = slices.Clone(out)
-	}
+	out, decimals, at := slices.Concat(append(a.done, a.figures)...), string(a.decimals), 0
 	for i, end := range a.values {
 		f := &out[i]
 		f.Low = decimals[at:end.low]

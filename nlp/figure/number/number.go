@@ -175,6 +175,11 @@ func (n Numeral) percent(d *apd.Decimal) *apd.Decimal {
 	if n.Denominator == nil {
 		return out
 	}
+	if n.Denominator.Coeff.IsInt64() && n.Denominator.Coeff.Int64() == 1 { // 百分之, 万分之
+		out.Exponent -= n.Denominator.Exponent
+		out.Reduce(out)
+		return out
+	}
 	cond, err := exact.Quo(out, out, n.Denominator)
 	if err != nil {
 		return nil
