@@ -1,6 +1,9 @@
 package entity
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // headForm is the head of long names and the character that an abbreviation
 // keeps of it: 工商银行 工行, 发展改革委员会 发改委.
@@ -19,6 +22,45 @@ var headForms = []headForm{
 
 // maxAbbreviation is the length in runes of the longest abbreviation.
 const maxAbbreviation = 6
+
+// abbreviationIndex finds the names that an abbreviation may shorten.
+type abbreviationIndex struct{ starts []start }
+
+// start says that an abbreviation of a name may begin with r.
+type start struct {
+	r    rune
+	name int
+}
+
+// build makes x the index of the names of firms and bodies.
+func (x *abbreviationIndex) build(names *nameTable, words *nameWords) {
+	x.starts = x.starts[:0]
+	for i := range names.list {
+		n := &names.list[i]
+		if typ := n.majority(); typ == Person || typ == Location {
+			continue
+		}
+		x.starts = append(x.starts, start{n.runes[0], i})
+		if rest := words.withoutHost(n.runes); len(rest) > 0 && rest[0] != n.runes[0] {
+			x.starts = append(x.starts, start{rest[0], i})
+		}
+	}
+	slices.SortStableFunc(x.starts, byRune)
+}
+
+func byRune(a, b start) int { return cmp.Compare(a.r, b.r) }
+
+// beginningWith returns the names of which an abbreviation may begin with r; of
+// very many, the first.
+func (x *abbreviationIndex) beginningWith(r rune) []start {
+	const most = 32
+	first, _ := slices.BinarySearchFunc(x.starts, start{r: r}, byRune)
+	end := first
+	for end < min(len(x.starts), first+most) && x.starts[end].r == r {
+		end++
+	}
+	return x.starts[first:end]
+}
 
 // abbreviates reports whether short is a regular abbreviation of the longer
 // name full: its characters occur in full in order, it begins where full

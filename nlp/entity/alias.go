@@ -44,19 +44,19 @@ type linker struct {
 	words *nameWords
 	text  *document.Text
 	trie  *trie // of the names
+	index *abbreviationIndex
 
 	spellings  wordTable
 	spelt      []int  // the first name of each spelling
 	canonical  []rune // spellings that differ from the names
 	claims     []claim
 	longs      []int
-	starts     []start
 	candidates []int
 }
 
 // link returns the groups of names that stand for one thing each.
-func (l *linker) link(names *nameTable, definitions []definition, words *nameWords, body *document.Text, index *trie) groups {
-	l.nameTable, l.words, l.text, l.trie = names, words, body, index
+func (l *linker) link(names *nameTable, definitions []definition, words *nameWords, body *document.Text, t *trie, x *abbreviationIndex) groups {
+	l.nameTable, l.words, l.text, l.trie, l.index = names, words, body, t, x
 	l.groups = l.groups[:0]
 	for i := range names.list {
 		l.groups = append(l.groups, i)
@@ -286,39 +286,18 @@ func (l *linker) isHost(prefix []rune, typ Type) bool {
 	return false
 }
 
-// start says that an abbreviation of a name may begin with r.
-type start struct {
-	r    rune
-	name int
-}
-
 // linkAbbreviations joins abbreviations with the names they shorten.
 func (l *linker) linkAbbreviations() {
-	const maxAlike = 32 // names sharing a first character that are compared
-	l.starts = l.starts[:0]
-	for i := range l.list {
-		n := &l.list[i]
-		if !n.live() || n.typ != Company && n.typ != Organization {
-			continue
-		}
-		l.starts = append(l.starts, start{n.runes[0], i})
-		if rest := l.words.withoutHost(n.runes); len(rest) > 0 && rest[0] != n.runes[0] {
-			l.starts = append(l.starts, start{rest[0], i})
-		}
-	}
-	byRune := func(a, b start) int { return cmp.Compare(a.r, b.r) }
-	slices.SortStableFunc(l.starts, byRune)
 	for i := range l.list {
 		n := &l.list[i]
 		if !n.live() || n.typ != Company && n.typ != Organization || len(n.runes) > maxAbbreviation || l.find(i) != i {
 			continue
 		}
 		l.longs = l.longs[:0]
-		first, _ := slices.BinarySearchFunc(l.starts, start{r: n.runes[0]}, byRune)
-		for k := first; k < min(len(l.starts), first+maxAlike) && l.starts[k].r == n.runes[0]; k++ {
-			j := l.starts[k].name
-			if j != i && l.list[j].typ == n.typ && l.words.abbreviates(n.runes, l.list[j].runes) {
-				l.longs = append(l.longs, j)
+		for _, s := range l.index.beginningWith(n.runes[0]) {
+			full := &l.list[s.name]
+			if s.name != i && full.live() && full.typ == n.typ && l.words.abbreviates(n.runes, full.runes) {
+				l.longs = append(l.longs, s.name)
 			}
 		}
 		l.joinUnique(i, l.longs, false)

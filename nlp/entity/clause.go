@@ -88,41 +88,6 @@ func (b *roleBuilder) sentence(s document.Span) {
 	b.noteFirm(c.list)
 }
 
-// lastFirms appends to out, for each of items, the index of the last firm before
-// it, or -1.
-func (b *roleBuilder) lastFirms(out []int, items []item) []int {
-	last := -1
-	for i, x := range items {
-		out = append(out, last)
-		if b.isFirm(x) {
-			last = i
-		}
-	}
-	return out
-}
-
-var (
-	thisFirm = []rune("该公司")
-	firm     = []rune("公司")
-)
-
-// noteFirm keeps the first firm of a sentence's items for the next sentence, and
-// the first that is named in full.
-func (b *roleBuilder) noteFirm(items []item) {
-	if i := slices.IndexFunc(items, b.isFirm); i >= 0 {
-		b.firm, b.hasFirm = items[i], true
-		isLegal := func(x item) bool { return b.isFirm(x) && hasSuffix(b.text.Runes[x.Start:x.End], firm) }
-		if j := slices.IndexFunc(items, isLegal); j >= 0 {
-			i = j
-		}
-		b.legalFirm = items[i]
-	}
-}
-
-func (b *roleBuilder) isFirm(x item) bool {
-	return x.kind == bodyItem && b.entities[x.entity].Type == Company
-}
-
 // readTitles reads the titles that begin with item i, gives them to those who
 // hold them, and returns the index of the last item that is used up.
 func (c *clause) readTitles(i int) int {
@@ -234,16 +199,7 @@ func (c *clause) carried(i int) *item {
 	case t.class != firmTitle && c.withoutSelf(c.span.Start, t.Start) == t.Start:
 		return nil
 	}
-	if f := c.firms[i]; f >= 0 {
-		return &c.list[f]
-	}
-	if c.hasFirm {
-		if contains(c.text.Runes[c.span.Start:t.Start], thisFirm) {
-			return &c.legalFirm // 苏州旗芯有限公司增资. 该公司法定代表人为李明
-		}
-		return &c.firm
-	}
-	return nil
+	return c.firmMeant(i)
 }
 
 // agency returns the press body that signs the report before the bracket with

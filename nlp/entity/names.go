@@ -14,9 +14,9 @@ const (
 const (
 	// definedBelief is the belief in a name that the text itself defines.
 	definedBelief = 0.95
-	// outletCertainty is the confidence with which each mention of a news outlet
-	// counts as one of a body: more than the tagger's, less than a user's.
-	outletCertainty = 1 - 1e-9
+	// bodyCertainty is the confidence with which each mention of a news outlet
+	// and the like counts as one of a body: more than the tagger's, less than a user's.
+	bodyCertainty = 1 - 1e-9
 	// derivedBelief is the belief in a name that follows from another's shape.
 	derivedBelief = 0.8
 )
@@ -97,6 +97,37 @@ func (t *nameTable) deriveShortForms(words *nameWords) {
 	}
 }
 
+// deriveAbbreviations makes a name, of which the tagger is unsure, a short form
+// of the one that it abbreviates in the regular way: 亚行 of 亚洲开发银行.
+func (t *nameTable) deriveAbbreviations(words *nameWords, index *abbreviationIndex) {
+	for i := range t.list {
+		n := &t.list[i]
+		if n.isSure() || n.marked == 0 || n.derivedOf != none || len(n.runes) > maxAbbreviation {
+			continue
+		}
+		full := none
+		for _, s := range index.beginningWith(n.runes[0]) {
+			if !t.list[s.name].isSure() || !words.abbreviates(n.runes, t.list[s.name].runes) {
+				continue
+			}
+			if full != none {
+				full = ambiguous
+				break
+			}
+			full = s.name
+		}
+		if full >= 0 {
+			t.derive(n.runes, full, derivedBelief)
+		}
+	}
+}
+
+// isSure reports whether the tagger is sure of its mentions of the name.
+func (n *name) isSure() bool {
+	const sure = 0.7
+	return n.marked > 0 && n.support() >= sure*float64(n.marked)
+}
+
 // derive adds short as another form of the name full, of which the text
 // says so with the given belief.
 func (t *nameTable) derive(short []rune, full int, belief float64) int {
@@ -156,8 +187,8 @@ func (t *nameTable) settle(words *nameWords) {
 		if n.employs {
 			n.headed()
 		}
-		if words.outlets.has(n.runes) {
-			n.votes[Organization] = max(n.votes[Organization], outletCertainty*float64(n.marked))
+		if words.bodyNames.has(n.runes) {
+			n.votes[Organization] = max(n.votes[Organization], bodyCertainty*float64(n.marked))
 		}
 		n.typ = n.majority()
 	}

@@ -27,9 +27,10 @@ type nameWords struct {
 	placeNames                            *trie // value: the short form
 	departments, bodies, schools          *suffixes
 	after                                 [Office]*suffixes // what follows names of a type and is no part of them
-	games, indices, units                 *trie
+	games, indices, units, goods          *trie
 	shorts                                *shortWords
-	regions, anaphors, outlets, noTrades  *wordTable
+	regions, anaphors, noTrades           *wordTable
+	bodyNames                             *wordTable        // names of bodies that look like firms'
 	afterName                             *runeSet          // what follows a name, and begins no noun
 	placeShorts                           map[rune][][]rune // 沪: 上海
 	aliases                               *trie             // words that introduce another name
@@ -37,7 +38,7 @@ type nameWords struct {
 
 func newNameWords() *nameWords {
 	lists := make(map[string][]string)
-	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "UNIT", "BODY", "AFTERPERSON", "AFTERPLACE", "AFTERGOODS", "AFTERFIRM", "GAMES", "INDEX", "PLACE", "OUTLET"} {
+	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "GOODS", "UNIT", "BODY", "AFTERPERSON", "AFTERPLACE", "AFTERGOODS", "AFTERFIRM", "GAMES", "INDEX", "PLACE", "OUTLET", "STATES"} {
 		lists[class] = nil
 	}
 	for _, line := range wordListLines(nameWordsText) {
@@ -54,9 +55,9 @@ func newNameWords() *nameWords {
 		legalForms: newTrie(lists["LEGAL"]...), groups: newTrie(lists["GROUP"]...), trades: newTrie(lists["TRADE"]...), hosts: newTrie(lists["HOST"]...),
 		places: newTrie(lists["PLACE"]...), countries: newTrie(), placeNames: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
 		afterName: newRuneSet("。,、;:)(”\"\n和与及等的"), noTrades: newWordTable("平台", "显示"), schools: newSuffixes("大学", "学院"), bodies: newSuffixes(lists["BODY"]...),
-		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...), units: newTrie(lists["UNIT"]...),
+		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...), units: newTrie(lists["UNIT"]...), goods: newTrie(lists["GOODS"]...),
 		shorts:  newShortWords(),
-		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), outlets: newWordTable(lists["OUTLET"]...),
+		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), bodyNames: newWordTable(append(lists["OUTLET"], lists["STATES"]...)...),
 		placeShorts: make(map[rune][][]rune), aliases: newTrie(aliasWords...),
 	}
 	w.after[Person], w.after[Location] = newSuffixes(lists["AFTERPERSON"]...), newSuffixes(lists["AFTERPLACE"]...)

@@ -81,10 +81,11 @@ func (r *Resolver) releaseArticle(a *article, doc *document.Document) {
 // article is the analysis of one article.
 type article struct {
 	*Resolver
-	names       nameTable
-	occurrences occurrenceFinder
-	cover       cover
-	linker      linker
+	names         nameTable
+	occurrences   occurrenceFinder
+	cover         cover
+	abbreviations abbreviationIndex
+	linker        linker
 
 	title, body     []mention // of names, in order
 	walls           []document.Span
@@ -120,6 +121,7 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 		return nil, err
 	}
 	a.businessGroups(doc.Body)
+	a.quotedGoods(doc.Body)
 	a.names.reset()
 	a.names.collect(doc.Title, a.title)
 	a.names.collect(doc.Body, a.body)
@@ -129,6 +131,8 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 	}
 	a.names.deriveShortForms(a.words)
 	a.definitions = a.names.define(a.definitions[:0], doc.Body, a.body, a.words)
+	a.abbreviations.build(&a.names, a.words)
+	a.names.deriveAbbreviations(a.words, &a.abbreviations)
 
 	a.occurrences.index(&a.names)
 	var err error
@@ -147,7 +151,7 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 	}
 	a.parts = a.names.believed(a.parts[:0], a.inBody)
 	a.mentions = a.names.distribute(a.mentions[:0], a.cover.best(a.parts))
-	groups := a.linker.link(&a.names, a.definitions, a.words, doc.Body, a.occurrences.trie)
+	groups := a.linker.link(&a.names, a.definitions, a.words, doc.Body, a.occurrences.trie, &a.abbreviations)
 	return a.build.entities(doc.Body, &a.names, groups, a.id), nil
 }
 

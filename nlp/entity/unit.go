@@ -16,7 +16,7 @@ const unitConfidence = 0.6
 func (a *article) businessGroups(t *document.Text) {
 	const maxNouns = 12 // runes
 	tagged := len(a.body)
-	for i := 0; i < t.Len(); i++ {
+	for i := range t.Len() {
 		end, _, ok := a.words.units.longest(t.Runes, i, t.Len(), nil)
 		if !ok {
 			continue
