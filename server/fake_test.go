@@ -32,7 +32,7 @@ func (f fake) Annotate(ctx context.Context, doc nlp.Document, _ nlp.Features, _ 
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-	case doc.Content == "forever":
+	case strings.HasPrefix(doc.Content, "forever"):
 		<-ctx.Done()
 		return nil, ctx.Err()
 	case doc.Content == "panic":

@@ -16,9 +16,9 @@ const DefaultMaxMessageBytes = 16 << 20
 
 // Limits bounds what a server takes on. A field that is 0 has its default.
 //
-// Unary calls and bulk work (batches and streams) have capacity of their own, so
-// that neither can starve the other. A unary call that finds none is refused
-// at once; a document of a batch or stream waits.
+// Unary calls and bulk work (batches, streams and documents of 64 KiB or more)
+// have capacity of their own, so that neither can starve the other. A unary call
+// that finds none is refused at once; bulk work waits.
 type Limits struct {
 	MaxMessageBytes      int           // longest request
 	MaxBytesInFlight     int64         // content held at a time, half of it by bulk work; 32 MiB

@@ -107,6 +107,30 @@ func TestABatchStarvesNoUnaryCall(t *testing.T) {
 	wg.Wait()
 }
 
+func TestLongDocumentsStarveNoShortOnes(t *testing.T) {
+	metrics := prometheus.NewRegistry()
+	conn := serve(t, Options{Registry: metrics, Limits: Limits{MaxDocuments: 1, MaxQueue: 1}})
+	service := tiyaov1.NewAnnotationServiceClient(conn)
+	long := &tiyaov1.AnnotateTextRequest{Document: &tiyaov1.Document{Content: "forever" + strings.Repeat(" ", longBytes)}}
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if _, err := service.AnnotateText(ctx, long); status.Code(err) != codes.Canceled {
+				t.Error(err)
+			}
+		})
+	}
+	until(t, metrics, "tiyao_waiting_documents", "tiyao_waiting_documents bulk 3")
+	for range 20 {
+		if _, err := service.AnnotateText(t.Context(), &tiyaov1.AnnotateTextRequest{Document: doc("a")}); err != nil {
+			t.Errorf("beside long documents: %v", err)
+		}
+	}
+	cancel()
+	wg.Wait()
+}
+
 func TestDocumentsOfStreamsWait(t *testing.T) {
 	conn := serve(t, Options{Limits: Limits{MaxDocuments: 1, MaxQueue: 1, MaxBytesInFlight: 20}})
 	var wg sync.WaitGroup

@@ -98,6 +98,18 @@ func (s *Service) plan(req options) (plan, error) {
 	return plan{features(req.GetFeatures()), encodings.from(req.GetOffsetEncoding()), opts}, nil
 }
 
+// longBytes is the size from which a document is bulk work also in a unary call.
+// It is twenty times an article; a few would hold up all others.
+const longBytes = 64 << 10
+
+// gate returns that of a unary call with a document.
+func (s *Service) gate(d *tiyaov1.Document) *admission.Gate {
+	if size(d) >= longBytes {
+		return s.bulk
+	}
+	return s.unary
+}
+
 // size returns what a document counts for in the bytes in flight.
 func size(d *tiyaov1.Document) int64 { return int64(len(d.GetContent()) + len(d.GetTitle())) }
 
@@ -106,13 +118,13 @@ func size(d *tiyaov1.Document) int64 { return int64(len(d.GetContent()) + len(d.
 func (s *Service) annotate(ctx context.Context, kind string, g *admission.Gate, doc *tiyaov1.Document, p plan) (*tiyaov1.Annotations, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.limits.MaxCallDuration)
 	defer cancel()
-	a, err := s.annotateInTurn(ctx, g, doc, p)
+	a, err := s.annotateInTurn(ctx, kind, g, doc, p)
 	s.metrics.annotated(kind, statusOf(err, "document").Code())
 	return a, err
 }
 
-func (s *Service) annotateInTurn(ctx context.Context, g *admission.Gate, doc *tiyaov1.Document, p plan) (out *tiyaov1.Annotations, err error) {
-	if err := s.keepRate(ctx, g); err != nil {
+func (s *Service) annotateInTurn(ctx context.Context, kind string, g *admission.Gate, doc *tiyaov1.Document, p plan) (out *tiyaov1.Annotations, err error) {
+	if err := s.keepRate(ctx, kind); err != nil {
 		return nil, err
 	}
 	class := "bulk"
@@ -143,12 +155,12 @@ func (s *Service) annotateInTurn(ctx context.Context, g *admission.Gate, doc *ti
 
 // keepRate takes one document from what the caller may send: a unary call fails
 // where there is none left, other documents wait.
-func (s *Service) keepRate(ctx context.Context, g *admission.Gate) error {
+func (s *Service) keepRate(ctx context.Context, kind string) error {
 	caller := callOf(ctx).caller
 	switch {
 	case s.rates == nil:
 		return nil
-	case g != s.unary:
+	case kind != "unary":
 		return s.rates.Wait(ctx, caller)
 	}
 	if wait, ok := s.rates.Allow(caller); !ok {
@@ -170,12 +182,13 @@ func (s *Service) AnnotateText(ctx context.Context, req *tiyaov1.AnnotateTextReq
 	if err != nil {
 		return nil, statusOf(err, "document").Err()
 	}
-	release, err := s.unary.TryHold(size(req.GetDocument()))
+	gate := s.gate(req.GetDocument())
+	release, err := gate.TryHold(size(req.GetDocument()))
 	if err != nil {
 		return nil, statusOf(err, "document").Err()
 	}
 	defer release()
-	a, err := s.annotate(ctx, "unary", s.unary, req.GetDocument(), p)
+	a, err := s.annotate(ctx, "unary", gate, req.GetDocument(), p)
 	if err != nil {
 		return nil, statusOf(err, "document").Err()
 	}

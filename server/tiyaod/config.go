@@ -37,8 +37,8 @@ type config struct {
 
 	MaxContentBytes      int           `group:"Limits" help:"Longest content of a document, in bytes of UTF-8." default:"1048576"`
 	MaxMessageBytes      int           `group:"Limits" help:"Longest message, in bytes. Each call may have one in memory before its content counts as in flight." default:"16777216"`
-	MaxBytesInFlight     int64         `group:"Limits" help:"Content held at a time, in bytes: half of it by unary calls, half by batches and streams." default:"33554432"`
-	MaxDocuments         int           `group:"Limits" help:"Documents of unary calls annotated at a time, and as many of batches and streams; 0: one for each processor." default:"0"`
+	MaxBytesInFlight     int64         `group:"Limits" help:"Content held at a time, in bytes: half of it by unary calls, half by bulk work: batches, streams and documents of 64 KiB or more." default:"33554432"`
+	MaxDocuments         int           `group:"Limits" help:"Documents of unary calls annotated at a time, and as many of bulk work; 0: one for each processor." default:"0"`
 	MaxQueue             int           `group:"Limits" help:"Unary calls that wait for their turn; more are refused. 0: 32 times max-documents." default:"0"`
 	MaxCalls             int           `group:"Limits" help:"Calls under way, beside health checks." default:"512"`
 	MaxCallDuration      time.Duration `group:"Limits" help:"Longest time for a unary call or batch, and for each document of a stream." default:"1m"`
