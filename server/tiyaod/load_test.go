@@ -28,6 +28,14 @@ import (
 //
 //	TIYAO_LOAD=10s go test -v -run TestLoad ./server/tiyaod     time for each row
 //	TIYAO_SOAK=200000 go test -v -timeout 60m -run TestSoak ./server/tiyaod
+//
+// [ghz] measures the same from outside. It spends more on reading a whole record
+// than the daemon on making one; ask it for some layers:
+//
+//	ghz --insecure -c 16 -z 10s --proto tiyao/v1/annotation_service.proto --import-paths proto,proto/third_party \
+//	  --call tiyao.v1.AnnotationService.AnnotateText -D requests.json localhost:50051
+//
+// [ghz]: https://github.com/bojand/ghz
 func TestLoad(t *testing.T) {
 	each, err := time.ParseDuration(os.Getenv("TIYAO_LOAD"))
 	if err != nil {
