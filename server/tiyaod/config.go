@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"slices"
 	"time"
 
@@ -92,7 +93,11 @@ func (c *config) Validate() error {
 	check(c.MaxMessageBytes >= c.MaxContentBytes, "max-message-bytes", "%d is less than max-content-bytes, %d", c.MaxMessageBytes, c.MaxContentBytes)
 	check((c.TLSCert == "") == (c.TLSKey == ""), "tls-key", "tls-cert and tls-key need each other")
 	check(c.TLSClientCA == "" || c.TLSCert != "", "tls-client-ca", "needs tls-cert")
+	check(c.CallerRate == 0 || c.Tokens != "" || c.TLSClientCA != "", "caller-rate", "needs tokens or tls-client-ca: without them all callers are one")
 	check(c.CallerBurst == 0 || c.CallerRate > 0, "caller-burst", "needs caller-rate")
+	collector, err := url.Parse(c.OTLPEndpoint)
+	check(c.OTLPEndpoint == "" || err == nil && collector.Host != "" && (collector.Scheme == "http" || collector.Scheme == "https"),
+		"otlp-endpoint", "want http://HOST:PORT or https://HOST:PORT, got %q", c.OTLPEndpoint)
 	check(0 <= c.TraceRatio && c.TraceRatio <= 1, "trace-ratio", "want 0 to 1")
 	return errors.Join(errs...)
 }

@@ -82,6 +82,8 @@ func TestConfigErrors(t *testing.T) {
 		{"client certificates in the clear", "", "--tls-client-ca=x", "tls-client-ca: needs tls-cert"},
 		{"a burst of nothing", "", "--caller-burst=1", "caller-burst: needs caller-rate"},
 		{"a file twice", "lexicon: [a.tsv, b.tsv, a.tsv]", "", "lexicon: a.tsv stands twice"},
+		{"a rate of nobody's", "", "--caller-rate=5", "caller-rate: needs tokens or tls-client-ca"},
+		{"a collector without a scheme", "", "--otlp-endpoint=collector:4317", `otlp-endpoint: want http://HOST:PORT or https://HOST:PORT, got "collector:4317"`},
 		{"more than all", "", "--trace-ratio=2", "trace-ratio: want 0 to 1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
