@@ -89,10 +89,13 @@ func (b *builder) tag(tag []byte) uint8 {
 	return id
 }
 
-// finish sets the costs, in the precision in which gse has them, and returns
-// the dictionary.
+// finish sets the costs, in the precision in which gse has them, and the nodes
+// of first characters, and returns the dictionary.
 func (b *builder) finish() *dictionary {
 	d := b.dict
+	for r := range rune(direct) {
+		d.roots[r] = d.child(0, r)
+	}
 	total := float32(math.Log2(d.total))
 	for i := range d.ranks[1:] {
 		r := &d.ranks[i+1]

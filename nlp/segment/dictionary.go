@@ -29,10 +29,15 @@ const (
 	maxNodes  = 1 << (tableBits - 1) // more would slow the lookups down
 )
 
+// direct bounds the first characters that are looked up by index. It is the end
+// of the Han characters of the Basic Multilingual Plane.
+const direct = 0xa000
+
 // dictionary holds words with their frequencies and tags. It is only read once
 // loaded.
 type dictionary struct {
 	edges *[1 << tableBits]uint64 // 0 marks a free place
+	roots [direct]uint32          // the nodes of first characters below direct
 	words []word                  // by node
 	ranks []rank
 	tags  []string
@@ -50,6 +55,15 @@ type word struct {
 type rank struct {
 	freq float64
 	cost float32 // log2(total/freq), rounded as gse rounds it
+}
+
+// root returns the node of a word's first character, and 0 where no word begins
+// with r.
+func (d *dictionary) root(r rune) uint32 {
+	if uint32(r) < direct {
+		return d.roots[r]
+	}
+	return d.child(0, r)
 }
 
 // child returns the node that r leads to from n, and 0 where there is none.

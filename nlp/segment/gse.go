@@ -2,6 +2,7 @@ package segment
 
 import (
 	"context"
+	"sync"
 
 	"github.com/tiyao/tiyao/nlp/document"
 )
@@ -18,6 +19,7 @@ import (
 // of over 200, and keeps the module's other dictionaries out of the program.
 type GSE struct {
 	dict *dictionary
+	pool sync.Pool // of *shortestPath
 }
 
 // NewGSE returns the engine with its embedded dictionary. An error means that
@@ -45,7 +47,11 @@ func (g *GSE) TotalFreq() float64 { return g.dict.total }
 
 // Segment sets t.Tokens; see [Segmenter].
 func (g *GSE) Segment(ctx context.Context, t *document.Text) error {
-	var path shortestPath
+	path, ok := g.pool.Get().(*shortestPath)
+	if !ok {
+		path = new(shortestPath)
+	}
+	defer g.pool.Put(path)
 	return segmentRuns(ctx, t, func(tokens []document.Token, run document.Span) []document.Token {
 		return path.cut(g.dict, t.Runes, run, tokens)
 	})

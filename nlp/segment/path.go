@@ -55,15 +55,16 @@ func (p *shortestPath) walk(d *dictionary, run []rune) {
 			next++
 		}
 		known := false
-		node := uint32(0)
-		for j := i; j < len(run); j++ {
-			if node = d.child(node, lower(run[j])); node == 0 {
-				break
-			}
+		node := d.root(lower(run[i]))
+		for j := i; node != 0; {
 			if rank := d.words[node].rank; rank > 0 && p.steps[j+1].cost != insideAtom {
 				p.reach(j+1, step{base + d.ranks[rank].cost, int32(i), node})
 				known = known || j+1 == next
 			}
+			if j++; j == len(run) {
+				break
+			}
+			node = d.child(node, lower(run[j]))
 		}
 		if !known {
 			p.reach(next, step{base + unknownCost, int32(i), 0})
