@@ -143,7 +143,7 @@ func (f *Finder) collectMentions(entities []entity.Entity) {
 // readWords prepares the tokens of s.
 func (f *Finder) readWords(s *side) {
 	s.prefixes.reset(s.text.Runes)
-	s.words = s.words[:0]
+	s.words = slices.Grow(s.words[:0], len(s.text.Tokens))
 	next := 0
 	for _, t := range s.text.Tokens {
 		w := word{start: int32(t.Start), end: int32(t.End), entity: -1, pos: posBreak, level: -1}

@@ -1,6 +1,9 @@
 package phrase
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // base is the multiplier of the polynomial hash over characters, modulo 2^64.
 const base = 0x9e3779b97f4a7c15
@@ -49,7 +52,7 @@ func (p *prefixes) reset(runes []rune) {
 			p.power[i] = p.power[i-1] * base
 		}
 	}
-	p.sum = append(p.sum[:0], 0)
+	p.sum = append(slices.Grow(p.sum[:0], len(runes)+1), 0)
 	var h uint64
 	for _, r := range runes {
 		h = h*base + symbol(r)
