@@ -130,7 +130,7 @@ func BenchmarkLength(b *testing.B) {
 	}
 	for _, text := range []struct{ name, unit string }{
 		{"news", text},
-		{"digits", "1"}, {"percents", "1%,"}, {"brackets", "("}, {"letters", "a"}, {"words", "Apple "}, {"han", "中"},
+		{"digits", "1"}, {"percents", "1%,"}, {"letters", "a"}, {"words", "Apple "}, {"han", "中"}, {"brackets", "("},
 	} {
 		for _, size := range []int{300, 3_000, 30_000, 300_000, nlp.DefaultMaxContentBytes} {
 			content := stretch(text.unit, size)
