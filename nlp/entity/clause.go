@@ -129,6 +129,10 @@ func (c *clause) titles(i int) (titleGroup, int) {
 		if c.list[j].kind != titleItem {
 			break
 		}
+		if c.isBracketed(last, j) {
+			last = j // 首席运营官(COO)
+			continue
+		}
 		t := c.withBody(j)
 		if !c.words.conjunctions.has(c.between(c.list[last].End, c.withoutSelf(c.list[last].End, t.begin()))) {
 			break
@@ -140,6 +144,12 @@ func (c *clause) titles(i int) (titleGroup, int) {
 		last = j
 	}
 	return c.held[start:], last
+}
+
+// isBracketed reports whether item j stands in brackets right after item i.
+func (c *clause) isBracketed(i, j int) bool {
+	start, end := c.list[j].Start, c.list[j].End
+	return start == c.list[i].End+1 && end < c.span.End && c.text.Runes[start-1] == '(' && c.text.Runes[end] == ')'
 }
 
 // inherited returns the body of title t that is coordinated with another

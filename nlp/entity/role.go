@@ -314,7 +314,8 @@ func (b *roleBuilder) addRow(p item, t heldTitle) {
 // isShort reports whether the person has a title already of which title is the
 // end: 国家主席, and 习近平主席 in address.
 func (b *roleBuilder) isShort(person int, title string) bool {
-	for _, r := range b.roles {
+	const most = 64 // rows that are looked at
+	for _, r := range b.roles[max(0, len(b.roles)-most):] {
 		if rest, ok := strings.CutSuffix(r.Title.Text, title); ok && r.Person.EntityID == b.entities[person].ID && !strings.HasSuffix(rest, "副") {
 			return true
 		}

@@ -130,10 +130,10 @@ func (w *nameWords) trade(runes []rune) int {
 // ends, also those after a hyphen or an apostrophe: HFC-134a, O’Neill.
 func wholeRun(runes []rune, m Mention) document.Span {
 	s := m.Span
-	for s.Start > 0 && continuesWord(runes, s.Start) {
+	for s.Start > max(0, m.Start-maxIndexedName) && continuesWord(runes, s.Start) {
 		s.Start--
 	}
-	for s.End < len(runes) && continuesWord(runes, s.End) {
+	for s.End < min(len(runes), m.End+maxIndexedName) && continuesWord(runes, s.End) {
 		s.End++
 	}
 	return s
@@ -157,9 +157,13 @@ func continuesWord(runes []rune, i int) bool {
 // isModel reports whether the number before i belongs to the designation of a
 // model, with letters before it: HFC-134a, A4L.
 func isModel(runes []rune, i int) bool {
-	for i--; i >= 0 && isDigit(runes[i]); i-- {
+	const digits = 6
+	for k := i - 1; k >= max(0, i-1-digits); k-- {
+		if !isDigit(runes[k]) {
+			return isLatinLetter(runes[k]) || isJoint(runes[k])
+		}
 	}
-	return i >= 0 && (isLatinLetter(runes[i]) || isJoint(runes[i]))
+	return false
 }
 
 func isLatinLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
