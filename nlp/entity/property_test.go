@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -156,6 +157,32 @@ func TestResolveIsStable(t *testing.T) {
 			t.Errorf("line %d: %v became %v", c.line, want, got)
 		}
 	}
+}
+
+// A resolver whose memory is used again, by several at once, finds what a new
+// one finds.
+func TestResolveConcurrently(t *testing.T) {
+	shared := entity.NewResolver()
+	cases := readTable(t, "testdata/aliases.txt")
+	want := make([][]entity.Entity, len(cases))
+	for i, c := range cases {
+		var err error
+		if want[i], err = entity.NewResolver().Resolve(t.Context(), c.doc, c.title, c.body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, c := range cases {
+				got, err := shared.Resolve(t.Context(), c.doc, c.title, c.body)
+				if err != nil || !reflect.DeepEqual(got, want[i]) {
+					t.Errorf("line %d: %v, %v; want %v", c.line, got, err, want[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // outline is entities without what confidence decides.
