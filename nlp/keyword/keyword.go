@@ -49,6 +49,8 @@ type Keyword struct {
 type Ranker struct {
 	model   *linear.Model
 	scorer  *phrase.Scorer
+	floor   int32     // endsFloor as a sum of weights
+	least   int32     // the least sum of weights whose score is cutoff
 	scratch sync.Pool // of *scratch
 }
 
@@ -75,7 +77,7 @@ func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyword: model: %w", err)
 	}
-	r := &Ranker{model: model, scorer: phrase.NewScorer(model)}
+	r := &Ranker{model: model, scorer: phrase.NewScorer(model), floor: model.Quanta(endsFloor), least: model.Least(cutoff)}
 	r.scratch.New = func() any { return &scratch{finder: phrase.NewFinder(table)} }
 	return r, nil
 }
@@ -86,17 +88,12 @@ func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
 func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []entity.Entity) ([]Keyword, error) {
 	s := r.scratch.Get().(*scratch)
 	defer r.release(s, doc)
-	candidates, err := s.finder.Find(ctx, doc, entities)
-	if err != nil {
+	if _, err := s.finder.Find(ctx, doc, entities); err != nil {
 		return nil, fmt.Errorf("keyword: %w", err)
 	}
 	s.ranked = s.ranked[:0]
-	floor := r.model.Quanta(endsFloor)
-	for i := range candidates {
-		sum, ok := s.finder.Score(&candidates[i], r.scorer, floor)
-		if score := r.model.Logit(sum); ok && score >= cutoff {
-			s.ranked = append(s.ranked, ranked{score: score, candidate: &candidates[i]})
-		}
+	for _, c := range s.finder.Score(r.scorer, r.floor, r.least) {
+		s.ranked = append(s.ranked, ranked{score: r.model.Logit(c.Sum), candidate: c.Candidate})
 	}
 	slices.SortFunc(s.ranked, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.candidate.Hash, b.candidate.Hash))

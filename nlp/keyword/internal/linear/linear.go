@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 const (
@@ -59,11 +60,26 @@ func (m *Model) Sum(features []uint32) int32 {
 	return sum
 }
 
+// Top returns the largest of the quantised weights.
+func (m *Model) Top() int32 { return int32(slices.Max(m.weights)) }
+
 // Logit returns the log-odds of an example whose features have the given sum.
 func (m *Model) Logit(sum int32) float64 { return float64(m.bias + float32(sum)*m.scale) }
 
 // Quanta returns the sum of quantised weights that adds v to the log-odds.
 func (m *Model) Quanta(v float64) int32 { return int32(v / float64(m.scale)) }
+
+// Least returns the least sum of quantised weights with log-odds of v or more.
+func (m *Model) Least(v float64) int32 {
+	sum := m.Quanta(v - float64(m.bias))
+	for m.Logit(sum) >= v {
+		sum--
+	}
+	for m.Logit(sum) < v {
+		sum++
+	}
+	return sum
+}
 
 // AppendBinary appends the file form of m to b.
 func (m *Model) AppendBinary(b []byte) ([]byte, error) {

@@ -42,16 +42,13 @@ const (
 type word struct {
 	start, end int32
 	pos        pos
-	level      int8 // document frequency level, -1 for a rare word
+	level      int8  // document frequency level, -1 for a rare word
+	count      uint8 // bucket of the count of the word as a candidate, once known
+	counted    bool
 	entity     int32
 	hash       uint64
 
-	// sums of weights of candidates that begin or end here, once known
-	startSum, endSum int32
-	started, ended   bool
-
-	count   uint8 // bucket of the count of the word as a candidate, once known
-	counted bool
+	startSum, endSum int32 // of the weights of candidates that begin or end here
 }
 
 func (w *word) len() int { return int(w.end - w.start) }

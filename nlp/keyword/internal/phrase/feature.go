@@ -69,20 +69,27 @@ func (f *Finder) Features(c *Candidate) []uint32 {
 	s := f.sideOf(c)
 	out := appendStart(f.features[:0], s, int(c.first))
 	out = appendEnd(out, s, int(c.last))
+	words := s.words[c.first : c.last+1]
 	t := f.traits(s, c)
+	count, length := uint64(t.count), uint64(t.words)
+	level := uint64(t.level)
+	if t.lookUp {
+		level = uint64(f.background.Level(c.Hash) + 1)
+	}
+	first, last := &words[0], &words[len(words)-1]
 	out = f.appendOwn(out, &t, c)
-	out = appendLevel(out, t.level, t.count)
-	out = appendRate(out, t.sentences, t.count)
-	out = appendTitle(out, t.title, t.super, t.count)
-	out = appendPlace(out, t.place, t.quoted, t.relation, t.scripts)
-	out = appendRarest(out, t.level, t.rarest, t.words)
-	out = appendFirst(out, t.firstLevel, t.words)
-	out = appendLast(out, t.lastLevel, t.words)
-	out = appendEnds(out, t.firstPOS, t.lastPOS, t.words)
-	out = appendLengths(out, t.firstLength, t.lastLength, t.words)
-	out = append(out, small(onLength, t.length))
+	out = appendLevel(out, level, count)
+	out = appendRate(out, uint64(bucket(f.sentences)), count)
+	out = appendTitle(out, flag(c.inTitle), uint64(t.super), count)
+	out = appendPlace(out, uint64(t.place), flag(c.quoted), uint64(t.relation), uint64(t.scripts))
+	out = appendRarest(out, level, uint64(t.rarest), length)
+	out = appendFirst(out, uint64(first.level+1), length)
+	out = appendLast(out, uint64(last.level+1), length)
+	out = appendEnds(out, uint64(first.pos), uint64(last.pos), length)
+	out = appendLengths(out, short(first), short(last), length)
+	out = append(out, small(onLength, uint64(t.length)))
 	if t.words > 1 {
-		out = appendHead(out, t.head, t.count)
+		out = appendHead(out, f.head(s, c.last), count)
 	}
 	f.features = out
 	return out
@@ -129,19 +136,19 @@ func neighbour(s *side, i int) (uint64, pos) {
 	return w.hash, w.pos
 }
 
-// traits are the properties of a candidate as a whole that have few values.
+// traits are properties of a candidate as a whole that have few values.
 type traits struct {
-	level, rarest           uint64 // of the phrase, and of its rarest word, plus one: < levels, < rarests
-	firstLevel, lastLevel   uint64 // of its first and last word, plus one: < levels
-	count, head, sentences  uint64 // buckets; head of the last word, where there are more: < buckets
-	words, length           uint64 // < maxWords, < maxLength
-	firstLength, lastLength uint64 // < maxLong
-	firstPOS, lastPOS       uint64 // < kinds
-	place                   uint64 // < places
-	super, scripts          uint64 // < 4
-	title, quoted           uint64 // < 2
-	relation                uint64 // < 4
-	pattern                 uint64 // the parts of speech in a row; no bound
+	pattern  uint64 // the parts of speech in a row; no bound
+	level    uint8  // of the phrase, plus one, where it is known without the background: < levels
+	lookUp   bool   // the background has to tell the level
+	rarest   uint8  // level of its rarest word, plus one: < rarests
+	count    uint8  // < buckets
+	words    uint8  // < maxWords
+	length   uint8  // < maxLength
+	place    uint8  // < places
+	super    uint8  // < 4
+	scripts  uint8  // < 4
+	relation uint8  // < 4
 }
 
 // The bounds of traits.
@@ -158,48 +165,53 @@ const (
 
 func (f *Finder) traits(s *side, c *Candidate) traits {
 	words := s.words[c.first : c.last+1]
-	first, last := &words[0], &words[len(words)-1]
 	t := traits{
-		level: uint64(f.level(c, words) + 1), rarest: rarests - 1, firstLevel: uint64(first.level + 1), lastLevel: uint64(last.level + 1),
-		count: uint64(bucket(c.Count)), sentences: uint64(bucket(f.sentences)),
-		words: uint64(min(len(words), maxWords-1)), length: uint64(min(c.Len(), maxLength-1)),
-		firstLength: uint64(min(first.len(), maxLong-1)), lastLength: uint64(min(last.len(), maxLong-1)),
-		firstPOS: uint64(first.pos), lastPOS: uint64(last.pos),
-		place: place(c, f.sentences), super: superBucket(c),
-		title: flag(c.inTitle), quoted: flag(c.quoted), relation: flag(c.within)<<1 | flag(c.holds),
-		pattern: 1,
+		pattern: 1, rarest: rarests - 1, count: uint8(bucket(int(c.count))),
+		words: uint8(min(len(words), maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
+		place: place(c, f.sentences), super: superBucket(c), relation: uint8(flag(c.within)<<1 | flag(c.holds)),
 	}
+	known := true // a phrase is not more frequent than its words, so where one is unknown, so is the phrase
 	for i := range words {
 		w := &words[i]
 		t.pattern = t.pattern<<5 | uint64(w.pos)
-		t.rarest = min(t.rarest, uint64(w.level+1))
+		t.rarest = min(t.rarest, uint8(w.level+1))
 		if w.pos == posLatin || w.pos == posNumber {
 			t.scripts |= 1
 		} else {
 			t.scripts |= 2
 		}
+		known = known && (w.level >= 0 || w.pos == posConnector)
 	}
-	if len(words) > 1 {
-		t.head = f.head(last)
+	if len(words) == 1 && words[0].len() == c.len() {
+		t.level = uint8(words[0].level + 1)
+	} else {
+		t.lookUp = known
 	}
 	return t
 }
 
-// head returns the bucket of the count of a word.
-func (f *Finder) head(w *word) uint64 {
+// short returns the length of w as far as features tell it apart: < maxLong.
+func short(w *word) uint64 { return uint64(min(w.len(), maxLong-1)) }
+
+// head returns the bucket of the count of word i as a candidate.
+func (f *Finder) head(s *side, i int32) uint64 {
+	w := &s.words[i]
 	if !w.counted {
 		w.counted, w.count = true, 1
-		if h := f.find(w.hash); h != nil {
-			w.count = uint8(bucket(h.Count))
+		if h := f.find(s, i, i); h != nil {
+			w.count = uint8(bucket(int(h.count)))
 		}
 	}
 	return uint64(w.count)
 }
 
+// ownFeatures is how many features appendOwn appends at most.
+const ownFeatures = 4
+
 // appendOwn appends the features of a candidate that have many values.
 func (f *Finder) appendOwn(out []uint32, t *traits, c *Candidate) []uint32 {
 	out = append(out, feature(onWhole, c.Hash), feature(onPattern, t.pattern))
-	if c.Entity >= 0 {
+	if c.entity >= 0 {
 		out = append(out, small(onEntity, f.entityValue(c)), small(onSalience, f.salience(c)))
 	}
 	return out
@@ -255,20 +267,6 @@ func appendHead(out []uint32, head, count uint64) []uint32 {
 	return append(out, small(onHeadCount, head<<8|count))
 }
 
-// level returns the document frequency level of c. A phrase is not more
-// frequent than its words, so where one of them is unknown, so is the phrase.
-func (f *Finder) level(c *Candidate, words []word) int {
-	if len(words) == 1 && words[0].len() == c.Len() {
-		return int(words[0].level)
-	}
-	for i := range words {
-		if words[i].level < 0 && words[i].pos != posConnector {
-			return -1
-		}
-	}
-	return f.background.Level(c.Hash)
-}
-
 // bucket maps a count to a step of a rough logarithmic scale.
 func bucket(n int) int {
 	if n <= 4 {
@@ -285,12 +283,12 @@ func flag(b bool) uint64 {
 }
 
 // place says where in the article c first occurs.
-func place(c *Candidate, sentences int) uint64 {
+func place(c *Candidate, sentences int) uint8 {
 	switch {
-	case c.InTitle:
+	case c.onTitle:
 		return 0
 	case c.sentence < 6:
-		return 1 + uint64(max(c.sentence, 0))
+		return 1 + uint8(max(c.sentence, 0))
 	case int(c.sentence)*2 < sentences:
 		return 7
 	}
@@ -298,27 +296,27 @@ func place(c *Candidate, sentences int) uint64 {
 }
 
 // superBucket says what share of c's occurrences are part of one longer phrase.
-func superBucket(c *Candidate) uint64 {
+func superBucket(c *Candidate) uint8 {
 	switch {
-	case c.Count == 0 || c.super == 0:
+	case c.count == 0 || c.super == 0:
 		return 0
-	case int(c.super) >= c.Count:
+	case c.super >= c.count:
 		return 3
-	case 2*int(c.super) >= c.Count:
+	case 2*c.super >= c.count:
 		return 2
 	}
 	return 1
 }
 
 func (f *Finder) entityValue(c *Candidate) uint64 {
-	e := &f.entities[c.Entity]
+	e := &f.entities[c.entity]
 	return uint64(e.Type)<<2 | 1 | flag(e.Name == f.Text(c))<<1
 }
 
 // salience says how much of the article is about the entity that c names: by
 // its share of all mentions, which every resolver knows.
 func (f *Finder) salience(c *Candidate) uint64 {
-	e := &f.entities[c.Entity]
+	e := &f.entities[c.entity]
 	share := 8 * len(e.Mentions) / max(len(f.mentions), 1)
 	return uint64(1+share)<<8 | uint64(bucket(len(e.Mentions)))<<4 | flag(e.Type == entity.Location)
 }

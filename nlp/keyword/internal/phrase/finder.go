@@ -22,20 +22,22 @@ const (
 
 // Candidate is one string that could be a keyword.
 type Candidate struct {
-	document.Span // first occurrence: in the body, or in the title where InTitle is set
-	InTitle       bool
-	Hash          uint64
-	Count         int // occurrences in title and body
-	Entity        int // index of the entity it names, or -1
+	Hash       uint64
+	start, end int32 // first occurrence: in the body, or in the title where onTitle is set
+	count      int32 // occurrences in title and body
+	entity     int32 // index of the entity it names, or -1
 
 	first, last int32 // tokens that the first occurrence touches
 	sentence    int32
 	super       int32 // occurrences of its most frequent extension by one token
-	inTitle     bool  // occurs in title or headline
+	onTitle     bool
+	inTitle     bool // occurs in title or headline
 	quoted      bool
 	within      bool // first occurrence lies inside a longer name
 	holds       bool // first occurrence holds a name and more
 }
+
+func (c *Candidate) len() int { return int(c.end - c.start) }
 
 // Finder finds the candidates of one article at a time. It keeps its memory
 // for the next article and must not be used by two goroutines at once.
@@ -49,6 +51,7 @@ type Finder struct {
 	candidates []Candidate
 	table      []int32 // open addressing by hash: index of a candidate plus one
 	mentions   []mention
+	scored     []Scored
 	features   []uint32
 	sentences  int
 }
@@ -58,6 +61,7 @@ type side struct {
 	text     *document.Text
 	title    bool
 	words    []word
+	runs     [][maxTokens]int32 // by first token and length: index of the candidate plus one
 	prefixes prefixes
 	headline int // code points at the start of a body that are its headline
 }
@@ -144,6 +148,8 @@ func (f *Finder) collectMentions(entities []entity.Entity) {
 func (f *Finder) readWords(s *side) {
 	s.prefixes.reset(s.text.Runes)
 	s.words = slices.Grow(s.words[:0], len(s.text.Tokens))
+	s.runs = slices.Grow(s.runs[:0], len(s.text.Tokens))[:len(s.text.Tokens)]
+	clear(s.runs)
 	next := 0
 	for _, t := range s.text.Tokens {
 		w := word{start: int32(t.Start), end: int32(t.End), entity: -1, pos: posBreak, level: -1}
@@ -188,38 +194,50 @@ func (f *Finder) addNames() {
 		for end+1 < len(f.body.words) && int(f.body.words[end].end) < m.End {
 			end++
 		}
-		c := f.add(f.body.prefixes.hash(m.Start, m.End))
-		if c.Entity >= 0 {
+		c := &f.candidates[f.add(f.body.prefixes.hash(m.Start, m.End))]
+		if c.entity >= 0 {
 			continue
 		}
-		c.Entity = int(m.entity)
-		c.Span = m.Span
+		c.entity = m.entity
+		c.start, c.end = int32(m.Start), int32(m.End)
 		c.first, c.last = int32(at), int32(end)
 		c.within, c.holds = false, false
 	}
 }
 
-// add returns the candidate with the given hash, new ones with no occurrence.
-func (f *Finder) add(hash uint64) *Candidate {
+// add returns the index of the candidate with the given hash, new ones with no
+// occurrence.
+func (f *Finder) add(hash uint64) int32 {
 	mask := uint64(len(f.table) - 1)
 	for i := hash >> 20 & mask; ; i = (i + 1) & mask {
 		at := f.table[i]
 		if at == 0 {
-			f.candidates = append(f.candidates, Candidate{Hash: hash, Entity: -1, first: -1, sentence: -1})
+			f.candidates = append(f.candidates, Candidate{Hash: hash, entity: -1, first: -1, sentence: -1})
 			f.table[i] = int32(len(f.candidates))
 			if 2*len(f.candidates) > len(f.table) {
 				f.grow()
 			}
-			return &f.candidates[len(f.candidates)-1]
+			return int32(len(f.candidates) - 1)
 		}
 		if f.candidates[at-1].Hash == hash {
-			return &f.candidates[at-1]
+			return at - 1
 		}
 	}
 }
 
-// find returns the candidate with the given hash, or nil.
-func (f *Finder) find(hash uint64) *Candidate {
+// find returns the candidate that tokens i to j of s are, or nil.
+func (f *Finder) find(s *side, i, j int32) *Candidate {
+	if j-i < maxTokens {
+		if at := s.runs[i][j-i]; at > 0 {
+			return &f.candidates[at-1]
+		}
+	}
+	// No run, but the same characters may be a name or other tokens elsewhere.
+	start, end := int(s.words[i].start), int(s.words[j].end)
+	if end-start > maxRunes {
+		return nil
+	}
+	hash := s.prefixes.hash(start, end)
 	mask := uint64(len(f.table) - 1)
 	for i := hash >> 20 & mask; ; i = (i + 1) & mask {
 		at := f.table[i]
@@ -278,8 +296,10 @@ func (f *Finder) scanFrom(s *side, i, sentence int) {
 		if crossing {
 			continue
 		}
-		c := f.add(s.prefixes.hash(int(start), int(w.end)))
-		c.Count++
+		at := f.add(s.prefixes.hash(int(start), int(w.end)))
+		s.runs[i][j-i] = at + 1
+		c := &f.candidates[at]
+		c.count++
 		if s.title || int(w.end) <= s.headline {
 			c.inTitle = true
 		}
@@ -289,11 +309,11 @@ func (f *Finder) scanFrom(s *side, i, sentence int) {
 		if c.sentence < 0 {
 			c.sentence = int32(sentence)
 		}
-		if c.first >= 0 && !(c.InTitle && !s.title) {
+		if c.first >= 0 && !(c.onTitle && !s.title) {
 			continue
 		}
-		c.Span = document.Span{Start: int(start), End: int(w.end)}
-		c.InTitle = s.title
+		c.start, c.end = start, w.end
+		c.onTitle = s.title
 		c.first, c.last = int32(i), int32(j)
 		c.within, c.holds = within, holds
 	}
@@ -349,32 +369,36 @@ func (f *Finder) findExtensions() {
 			continue
 		}
 		s := f.sideOf(c)
-		f.extends(s, int(s.words[c.first].start), int(s.words[c.last-1].end), int32(c.Count))
-		f.extends(s, int(s.words[c.first+1].start), int(s.words[c.last].end), int32(c.Count))
+		f.extends(s, c.first, c.last-1, c.count)
+		f.extends(s, c.first+1, c.last, c.count)
 	}
 }
 
-func (f *Finder) extends(s *side, start, end int, count int32) {
-	if end-start < 2 {
+// extends notes that a candidate with the given count is one token more than
+// tokens i to j.
+func (f *Finder) extends(s *side, i, j, count int32) {
+	if s.words[j].end-s.words[i].start < 2 {
 		return
 	}
-	if sub := f.find(s.prefixes.hash(start, end)); sub != nil {
+	if sub := f.find(s, i, j); sub != nil {
 		sub.super = max(sub.super, count)
 	}
 }
 
 func (f *Finder) sideOf(c *Candidate) *side {
-	if c.InTitle {
+	if c.onTitle {
 		return &f.title
 	}
 	return &f.body
 }
 
 // Runes returns the folded characters of c. They must not be changed.
-func (f *Finder) Runes(c *Candidate) []rune { return f.sideOf(c).text.Runes[c.Start:c.End] }
+func (f *Finder) Runes(c *Candidate) []rune { return f.sideOf(c).text.Runes[c.start:c.end] }
 
 // Text returns the article's own characters of c.
-func (f *Finder) Text(c *Candidate) string { return f.sideOf(c).text.Slice(c.Span) }
+func (f *Finder) Text(c *Candidate) string {
+	return f.sideOf(c).text.Slice(document.Span{Start: int(c.start), End: int(c.end)})
+}
 
 // AppendWords appends the hashes of the words of the last article to dst, each
 // as often as it occurs.

@@ -3,6 +3,7 @@ package phrase
 // Weights sums up the weights of features.
 type Weights interface {
 	Sum(features []uint32) int32
+	Top() int32 // the largest weight
 }
 
 // Scorer sums up the weights of the features of candidates. Nearly all features
@@ -22,11 +23,14 @@ type Scorer struct {
 	lengths [maxLong][maxLong][maxWords]int16
 	length  [maxLength]int16
 	head    [buckets][buckets]int16
+
+	bestLevel [buckets][rarests][maxWords]int16 // the most of level and rarest together
+	top       int32                             // the largest weight
 }
 
 // NewScorer returns a scorer with the weights w, each of which takes a byte.
 func NewScorer(w Weights) *Scorer {
-	s := &Scorer{weights: w}
+	s := &Scorer{weights: w, top: w.Top()}
 	var buf []uint32
 	sum := func(features []uint32) int16 {
 		buf = features[:0]
@@ -75,48 +79,125 @@ func NewScorer(w Weights) *Scorer {
 	for a := range uint64(maxLength) {
 		s.length[a] = sum(append(buf, small(onLength, a)))
 	}
+	s.findBest()
 	return s
 }
 
-// Score returns the sum of the weights of the features of c, a candidate of the
-// last call of Find, and false instead where what stands at its two ends alone
-// adds up to less than floor. The parts of a sum that belong to the start or the
-// end of a candidate are kept, as many candidates share them; sc must be the
-// same for all candidates of an article.
-func (f *Finder) Score(c *Candidate, sc *Scorer, floor int32) (int32, bool) {
-	s := f.sideOf(c)
-	first, last := &s.words[c.first], &s.words[c.last]
-	if !first.started {
-		f.features = appendStart(f.features[:0], s, int(c.first))
-		first.startSum, first.started = sc.weights.Sum(f.features), true
+// findBest finds what the level adds at most.
+func (s *Scorer) findBest() {
+	for count := range buckets {
+		for rarest := range rarests {
+			for words := range maxWords {
+				best := s.level[0][count] + s.rarest[0][rarest][words]
+				for level := range levels {
+					best = max(best, s.level[level][count]+s.rarest[level][rarest][words])
+				}
+				s.bestLevel[count][rarest][words] = best
+			}
+		}
 	}
-	if !last.ended {
-		f.features = appendEnd(f.features[:0], s, int(c.last))
-		last.endSum, last.ended = sc.weights.Sum(f.features), true
-	}
-	ends := first.startSum + last.endSum
-	if ends < floor {
-		return 0, false
-	}
-	t := f.traits(s, c)
-	f.features = f.appendOwn(f.features[:0], &t, c)
-	return ends + sc.weights.Sum(f.features) + sc.sum(&t), true
 }
 
-// sum returns the sum of the weights of the features that are about traits.
-func (s *Scorer) sum(t *traits) int32 {
-	sum := int32(s.level[t.level][t.count]) +
-		int32(s.rate[t.sentences][t.count]) +
-		int32(s.title[t.title][t.super][t.count]) +
-		int32(s.place[t.place][t.quoted][t.relation][t.scripts]) +
-		int32(s.rarest[t.level][t.rarest][t.words]) +
-		int32(s.first[t.firstLevel][t.words]) +
-		int32(s.last[t.lastLevel][t.words]) +
-		int32(s.ends[t.firstPOS][t.lastPOS][t.words]) +
-		int32(s.lengths[t.firstLength][t.lastLength][t.words]) +
-		int32(s.length[t.length])
-	if t.words > 1 {
-		sum += int32(s.head[t.head][t.count])
+// Scored is a candidate with the sum of the weights of its features.
+type Scored struct {
+	Candidate *Candidate
+	Sum       int32
+
+	traits traits
+}
+
+// Score returns the candidates of the last call of Find for which the sum of
+// the weights of their features is at least least, and what stands at their two
+// ends alone adds up to floor or more. They are valid until the next call.
+//
+// The work goes in rounds, from what little memory tells to what waits for much
+// of it: each is only for those that can still reach least, and in each the
+// processor waits for several candidates at a time.
+func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
+	f.sumEnds(sc, &f.title)
+	f.sumEnds(sc, &f.body)
+	f.scored = f.scored[:0]
+	sentences := bucket(f.sentences)
+	for i := range f.candidates {
+		c := &f.candidates[i]
+		s := f.sideOf(c)
+		first, last := &s.words[c.first], &s.words[c.last]
+		ends := first.startSum + last.endSum
+		if ends < floor {
+			continue
+		}
+		t := f.traits(s, c)
+		sum := ends + sc.sum(c, &t, sentences, first, last)
+		if t.words > 1 {
+			sum += int32(sc.head[f.head(s, c.last)][t.count])
+		}
+		if sum+sc.rest(&t) >= least {
+			f.scored = append(f.scored, Scored{Candidate: c, Sum: sum, traits: t})
+		}
 	}
-	return sum
+	f.scoreOwn(sc, least)
+	f.scoreLevels(sc, least)
+	return f.scored
+}
+
+// sumEnds sums up what stands at the two ends of candidates, for each word.
+func (f *Finder) sumEnds(sc *Scorer, s *side) {
+	for i := range s.words {
+		w := &s.words[i]
+		f.features = appendStart(f.features[:0], s, i)
+		w.startSum = sc.weights.Sum(f.features)
+		f.features = appendEnd(f.features[:0], s, i)
+		w.endSum = sc.weights.Sum(f.features)
+	}
+}
+
+// scoreOwn adds the weights of features that have many values.
+func (f *Finder) scoreOwn(sc *Scorer, least int32) {
+	kept := f.scored[:0]
+	for i := range f.scored {
+		s := &f.scored[i]
+		f.features = f.appendOwn(f.features[:0], &s.traits, s.Candidate)
+		s.Sum += sc.weights.Sum(f.features)
+		if s.Sum+int32(sc.bestLevel[s.traits.count][s.traits.rarest][s.traits.words]) >= least {
+			kept = append(kept, *s)
+		}
+	}
+	f.scored = kept
+}
+
+// scoreLevels adds the weights of what the background tells.
+func (f *Finder) scoreLevels(sc *Scorer, least int32) {
+	for i := range f.scored {
+		if s := &f.scored[i]; s.traits.lookUp {
+			s.traits.level = uint8(f.background.Level(s.Candidate.Hash) + 1)
+		}
+	}
+	kept := f.scored[:0]
+	for i := range f.scored {
+		s := &f.scored[i]
+		t := &s.traits
+		s.Sum += int32(sc.level[t.level][t.count]) + int32(sc.rarest[t.level][t.rarest][t.words])
+		if s.Sum >= least {
+			kept = append(kept, *s)
+		}
+	}
+	f.scored = kept
+}
+
+// sum returns the sum of the weights of the features that are about traits, but
+// for the level.
+func (s *Scorer) sum(c *Candidate, t *traits, sentences int, first, last *word) int32 {
+	return int32(s.rate[sentences][t.count]) +
+		int32(s.title[flag(c.inTitle)][t.super][t.count]) +
+		int32(s.place[t.place][flag(c.quoted)][t.relation][t.scripts]) +
+		int32(s.first[first.level+1][t.words]) +
+		int32(s.last[last.level+1][t.words]) +
+		int32(s.ends[first.pos][last.pos][t.words]) +
+		int32(s.lengths[short(first)][short(last)][t.words]) +
+		int32(s.length[t.length])
+}
+
+// rest returns the most that the features can add that sum leaves out.
+func (s *Scorer) rest(t *traits) int32 {
+	return int32(s.bestLevel[t.count][t.rarest][t.words]) + ownFeatures*s.top
 }
