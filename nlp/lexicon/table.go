@@ -44,27 +44,38 @@ func appendTable(dst []byte, m map[uint32]uint32) []byte {
 
 // table is an open-addressed hash table of 32-bit hashes.
 type table struct {
-	// filter has a bit for each possible start of a key, about eight for each
+	// filter has a bit for each possible start of a key, about four for each
 	// key there is: most lookups end there, in memory that stays near.
 	filter []uint64
 	narrow uint
-	slots  []slot
+
+	// slots hold the low half of a key above the number of its value, 0 where
+	// they are free. Its first shift bits say where a key lies or near which
+	// place, so that the two halves overlap or meet.
+	slots  []uint32
 	shift  uint
+	values []uint32 // from 1 on
 }
 
-type slot struct{ key, value uint32 }
+const halfBits = 16
+
+// may returns 0 where key is not in t, else mostly 1.
+func (t *table) may(key uint32) uint64 {
+	bit := key >> t.narrow
+	return t.filter[bit/64] >> (bit % 64) & 1
+}
 
 func (t *table) get(key uint32) uint32 {
-	if bit := key >> t.narrow; t.filter[bit/64]>>(bit%64)&1 == 0 {
+	if t.may(key) == 0 {
 		return 0
 	}
 	for i := key >> t.shift; ; i++ {
 		s := t.slots[i]
-		if s.key == key {
-			return s.value
-		}
-		if s.key == 0 {
+		if s == 0 {
 			return 0
+		}
+		if s>>halfBits == key&(1<<halfBits-1) {
+			return t.values[s&(1<<halfBits-1)]
 		}
 	}
 }
@@ -81,26 +92,26 @@ func (t *table) decode(data []byte) ([]byte, error) {
 		return v, nil
 	}
 	count, err := next()
-	if err != nil || count > uint64(len(data)) {
+	if err != nil || count > uint64(len(data)) || count >= 1<<halfBits {
 		return nil, errTable
 	}
-	values := make([]uint32, count)
-	for i := range values {
+	t.values = make([]uint32, count+1)
+	for i := range count {
 		v, err := next()
 		if err != nil {
 			return nil, err
 		}
-		values[i] = uint32(v)
+		t.values[i+1] = uint32(v)
 	}
 	count, err = next()
 	if err != nil || count > uint64(len(data)) {
 		return nil, errTable
 	}
 	width := bits.Len64(count + count/2)
-	t.shift = uint(32 - min(max(width, 1), 32))
-	t.narrow = uint(32 - min(max(width+2, 6), 32))
+	t.shift = uint(32 - min(max(width, 32-halfBits), 32))
+	t.narrow = uint(32 - min(max(width+1, 6), 32))
 	t.filter = make([]uint64, 1<<(32-t.narrow-6))
-	slots := make([]slot, 0, 1<<(32-t.shift)+64)
+	t.slots = make([]uint32, 0, 1<<(32-t.shift)+64)
 	last := uint64(0)
 	for range count {
 		d, err := next()
@@ -108,22 +119,24 @@ func (t *table) decode(data []byte) ([]byte, error) {
 			return nil, err
 		}
 		v, err := next()
-		if err != nil || v >= uint64(len(values)) {
+		if err != nil || v+1 >= uint64(len(t.values)) {
 			return nil, errTable
 		}
-		if last += d; d == 0 || last > 1<<32-1 || values[v] == 0 {
+		if last += d; d == 0 || last > 1<<32-1 || t.values[v+1] == 0 {
 			return nil, errTable
 		}
 		bit := uint32(last) >> t.narrow
 		t.filter[bit/64] |= 1 << (bit % 64)
-		for at := int(uint32(last) >> t.shift); len(slots) < at; {
-			slots = append(slots, slot{})
-		}
-		slots = append(slots, slot{uint32(last), values[v]})
+		t.pad(int(uint32(last) >> t.shift))
+		t.slots = append(t.slots, uint32(last)<<halfBits|uint32(v+1))
 	}
-	for end := max(len(slots)+1, 1<<(32-t.shift)+1); len(slots) < end; {
-		slots = append(slots, slot{})
-	}
-	t.slots = slots
+	t.pad(max(len(t.slots)+1, 1<<(32-t.shift)+1))
 	return data, nil
+}
+
+// pad adds free slots up to n.
+func (t *table) pad(n int) {
+	for len(t.slots) < n {
+		t.slots = append(t.slots, 0)
+	}
 }

@@ -1,26 +1,26 @@
 // Package tagger marks the names in a text: companies, persons, other bodies,
 // places, products and job titles.
 //
-// It is a linear-chain conditional random field over characters. What it weighs
-// are events (character n-grams, words and their classes, matches of name
-// lists); their weights are summed from one table in one pass, four labels to
-// an addition. Characters that are certain to be outside all names are passed
-// over; the best path is sought through the rest. The article is the unit: what
-// the first reading found is evidence for a second where the article repeats
-// itself. Command train makes the model; MODEL.md says from what, and how good
-// it is.
+// A linear-chain conditional random field over characters proposes stretches
+// that may be names; then each is judged, with the whole article as evidence
+// (package reader). All weights are sums over events (character n-grams, words
+// and their classes, matches of name lists; package feature) from one table of
+// eight-bit weights, four to an addition (package model). Command train makes
+// the model; MODEL.md says from what, and how good it is.
 package tagger
 
 import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/lexicon"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/reader"
 )
 
 //go:embed model.bin
@@ -30,7 +30,7 @@ var embedded []byte
 type Tagger struct {
 	model *model.Model
 	types []entity.Type // of the model's types, in their order
-	pool  sync.Pool     // of *reader
+	pool  sync.Pool     // of *reading
 }
 
 // New returns the tagger with the model that the program carries.
@@ -51,7 +51,7 @@ func Load(file []byte) (*Tagger, error) {
 		}
 		t.types = append(t.types, typ)
 	}
-	t.pool.New = func() any { return new(reader) }
+	t.pool.New = func() any { return &reading{Reader: reader.New(m)} }
 	return t, nil
 }
 
@@ -63,37 +63,46 @@ var typeNames = map[string]entity.Type{
 // Version returns the content hash of the model.
 func (t *Tagger) Version() string { return t.model.Version }
 
+// reading is a reader with buffers for what goes in and comes out.
+type reading struct {
+	*reader.Reader
+	matches []lexicon.Match
+	fixed   []reader.Fixed
+	names   []reader.Name
+}
+
 // Tag returns the names in text, in text order, never overlapping. The text
 // should have tokens: its segmenter's words are evidence. Names that terms
 // holds are found wherever they stand, with their type and confidence 1. The
 // cost is linear in the length of the text. The only error is that of ctx,
-// which is checked for every sentence.
+// which is checked for every paragraph.
 func (t *Tagger) Tag(ctx context.Context, text *document.Text, terms *lexicon.Lexicon) ([]entity.Mention, error) {
-	r := t.pool.Get().(*reader)
-	defer t.release(r)
-	r.reset(t, text, terms)
-	if err := r.weigh(ctx); err != nil {
-		return nil, err
+	r := t.pool.Get().(*reading)
+	if text.Len() <= maxKept {
+		defer t.pool.Put(r)
 	}
-	for i := range text.Sentences {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	r.fixed = r.fixed[:0]
+	if !terms.Empty() {
+		for _, p := range text.Paragraphs {
+			r.matches = terms.Find(r.matches[:0], text, p)
+			for _, m := range r.matches {
+				if k := slices.Index(t.types, m.Type); k >= 0 {
+					r.fixed = append(r.fixed, reader.Fixed{Span: m.Span, Type: k})
+				}
+			}
 		}
-		r.decode(i)
 	}
-	if err := r.reread(ctx); err != nil {
+	var err error
+	if r.names, err = r.Read(ctx, r.names[:0], text, r.fixed); err != nil || len(r.names) == 0 {
 		return nil, err
 	}
-	return r.mentions(ctx)
+	out := make([]entity.Mention, len(r.names))
+	for i, n := range r.names {
+		out[i] = entity.Mention{Span: n.Span, Type: t.types[n.Type], Confidence: n.Confidence}
+	}
+	return out, nil
 }
 
 // maxKept is the length of text, in code points, above which a reader's buffers
 // are not kept for the next text.
 const maxKept = 1 << 18
-
-func (t *Tagger) release(r *reader) {
-	if r.text.Len() <= maxKept {
-		r.text, r.terms = nil, nil
-		t.pool.Put(r)
-	}
-}

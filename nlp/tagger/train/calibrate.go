@@ -4,8 +4,9 @@ import (
 	"context"
 	"math"
 
-	"github.com/tiyao/tiyao/nlp/tagger"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/reader"
 )
 
 // verdict is a found name's confidence and whether it is right.
@@ -14,14 +15,20 @@ type verdict struct {
 	right      bool
 }
 
-// judge tags the examples with a model file and returns the scores by type and
+// read reads the names in x.
+func read(ctx context.Context, r *reader.Reader, x *example) ([]reader.Name, error) {
+	return r.Read(ctx, nil, x.text, nil)
+}
+
+// evaluate reads the examples with a model and returns the scores by type and
 // the verdict on each name.
-func judge(ctx context.Context, tg *tagger.Tagger, s scheme, examples []*example) (scores, []verdict, error) {
+func evaluate(ctx context.Context, m *model.Model, s scheme, examples []*example) (scores, []verdict, error) {
 	sc := make(scores, len(s.types)+1)
 	var out []verdict
 	skip := s.index(office)
+	r := reader.New(m)
 	for _, x := range examples {
-		found, err := tg.Tag(ctx, x.text, nil)
+		found, err := read(ctx, r, x)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -30,11 +37,11 @@ func judge(ctx context.Context, tg *tagger.Tagger, s scheme, examples []*example
 			gold[g] = true
 		}
 		var spans []chain.Span
-		for _, m := range found {
-			f := chain.Span{Start: m.Start, End: m.End, Type: int(m.Type) - 1}
+		for _, n := range found {
+			f := chain.Span{Start: n.Start, End: n.End, Type: n.Type}
 			spans = append(spans, f)
 			if f.Type != skip {
-				out = append(out, verdict{m.Confidence, gold[f]})
+				out = append(out, verdict{n.Confidence, gold[f]})
 			}
 		}
 		sc.add(spans, x.gold, skip)

@@ -28,11 +28,12 @@ func (c card) String() string {
 
 Version %s, %.1f MB, seed %d. Written by `+"`go run ./nlp/tagger/train --data DIR`"+`; do not edit.
 
-A linear-chain conditional random field over characters with the labels Begin,
-Inside, End, Single of %s, and Outside. What it weighs: character n-grams and
-classes, Latin words, the segmenter's words and parts of speech, name lists,
-and, in a second reading, what the article's other places say of the same
-string. Weights of eight bits.
+A linear-chain conditional random field over characters proposes stretches that
+may be names; a logistic regression judges each by its form, its neighbours, its
+probability and what the rest of the article says of the same string; a
+multinomial one tells the types: %s. What they weigh: character n-grams and
+classes, Latin words, the segmenter's words, their parts of speech and classes,
+and name lists. Weights of eight bits.
 
 It is meant for Chinese news, business news above all. It holds learned weights
 and hashes of list entries, no text.
@@ -44,12 +45,12 @@ Exact span and type; texts kept out of training.
 %s
 ## Confidence
 
-A mention's confidence is the probability of exactly that name under the model,
-with all scores divided by %.1f. On the held-out annotated documents:
+A mention's confidence is the probability that it is a name (scores divided by
+%.1f) times that of its type (by %.1f). On the held-out annotated documents:
 
 | confidence | names | mean confidence | right |
 |---|---:|---:|---:|
-`, c.version, float64(c.size)/1e6, c.header.Seed, strings.Join(c.header.Types, ", "), c.scores(), c.header.Temperature)
+`, c.version, float64(c.size)/1e6, c.header.Seed, strings.Join(c.header.Types, ", "), c.scores(), c.header.NameTemperature, c.header.TypeTemperature)
 	for _, r := range c.bins {
 		if r.names > 0 {
 			fmt.Fprintf(&b, "| %.2f–%.2f | %d | %.3f | %.3f |\n", r.from, r.to, r.names, r.confidence, r.hits)

@@ -1,14 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
-	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/reader"
 )
 
 // score counts right, found and wanted names.
@@ -91,14 +92,18 @@ func (s scores) rows(set string, types []string) (out []model.Score) {
 
 // writeErrors writes the wrong and the missed names of the texts kept out of
 // training, each with the text around it.
-func (t *training) writeErrors(f, second *fitted) error {
+func (t *training) writeErrors(ctx context.Context, d *draft) error {
+	m, err := d.model()
+	if err != nil {
+		return err
+	}
+	r := reader.New(m)
 	var b strings.Builder
-	var r feature.Repeats
-	for _, x := range slices.Concat(t.corpus.test, t.gold) {
-		if x.source.domain != domainBusiness {
-			continue
+	for _, x := range slices.Concat(t.corpus.homeTest(), t.gold) {
+		found, err := read(ctx, r, x)
+		if err != nil {
+			return err
 		}
-		found := f.read(x, second, &r)
 		show := func(kind string, s chain.Span) {
 			cut := func(from, to int) string {
 				return strings.ReplaceAll(string(x.text.Runes[max(from, 0):min(to, x.text.Len())]), "\n", "/")
@@ -106,13 +111,15 @@ func (t *training) writeErrors(f, second *fitted) error {
 			fmt.Fprintf(&b, "%s %s %s %s\t%s\t%s[%s]%s\n", x.source.name, x.id, kind, t.loader.scheme.types[s.Type],
 				cut(s.Start, s.End), cut(s.Start-15, s.Start), cut(s.Start, s.End), cut(s.End, s.End+12))
 		}
-		for _, s := range found {
-			if !slices.Contains(x.gold, s) {
+		var spans []chain.Span
+		for _, n := range found {
+			s := chain.Span{Start: n.Start, End: n.End, Type: n.Type}
+			if spans = append(spans, s); !slices.Contains(x.gold, s) {
 				show("wrong", s)
 			}
 		}
 		for _, s := range x.gold {
-			if !slices.Contains(found, s) {
+			if !slices.Contains(spans, s) {
 				show("missed", s)
 			}
 		}

@@ -2,22 +2,22 @@ package main
 
 import (
 	"math"
-	"slices"
 
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
 )
 
-// quantise turns the weights of the home domain (the shared and its own, added) into
-// the events of a model file: eight bits a weight, weights nearer to 0 than the
-// cut dropped.
-func (f *fitted) quantise(cut float32) (events []model.Event, step float32) {
+// step is the value of one unit of a quantised weight: larger weights than 127
+// of them are rare and decide anyway.
+const step = 5 / 127.0
+
+// quantise turns the weights of the home domain (the shared and its own, added)
+// into the events of a model file: eight bits a weight, relative to that of the
+// label Outside, and those nearer to 0 than the cut dropped.
+func (f *fitted) quantise(step, cut float32) (events []model.Event) {
 	t, x := f.trainer, f.index
-	labels := chain.NumLabels(t.types)
 	D := t.stride
-	const limit = 5 // larger weights are rare and decide anyway
-	step = limit / 127.0
 	row := make([]float32, D)
 	for i, key := range x.keys {
 		if key == 0 || x.foreign(key) {
@@ -29,7 +29,7 @@ func (f *fitted) quantise(cut float32) (events []model.Event, step float32) {
 			continue
 		}
 		places := x.shapes[i].Places()
-		e := model.Event{Key: key, Rows: make([][]int8, places)}
+		e := model.Event{Key: key, Rows: make([]*model.Row, places)}
 		some := false
 		for p := range places {
 			clear(row)
@@ -38,25 +38,29 @@ func (f *fitted) quantise(cut float32) (events []model.Event, step float32) {
 					add(row, t.w[(int(base)+p)*D:(int(base)+p+1)*D])
 				}
 			}
-			e.Rows[p] = quantiseRow(row[:labels], step, cut)
+			for y := 1; y <= model.Lanes; y++ {
+				row[y] -= row[chain.Outside]
+			}
+			e.Rows[p] = quantiseRow(row[1:1+model.Lanes], step, cut)
 			some = some || e.Rows[p] != nil
 		}
 		if some {
 			events = append(events, e)
 		}
 	}
-	return events, step
+	return events
 }
 
-func quantiseRow(row []float32, step, cut float32) []int8 {
-	if !slices.ContainsFunc(row, func(w float32) bool { return w > cut || w < -cut }) {
-		return nil
-	}
-	q := make([]int8, len(row))
-	for y, w := range row {
+// quantiseRow returns nil for a row whose weights are all dropped.
+func quantiseRow(row []float32, step, cut float32) *model.Row {
+	q := new(model.Row)
+	for k, w := range row {
 		if w > cut || w < -cut {
-			q[y] = int8(max(-127, min(127, math.Round(float64(w/step)))))
+			q[k] = int8(max(-127, min(127, math.Round(float64(w/step)))))
 		}
+	}
+	if *q == (model.Row{}) {
+		return nil
 	}
 	return q
 }

@@ -19,6 +19,7 @@ type example struct {
 	source *source
 	allow  []chain.Mask // the lattice: labels left open for each character
 	gold   []chain.Span // the names that the annotation fixes wholly
+	marks  []mark       // the stretches that it marks as names
 
 	refs    []ref // its events that have weights
 	rest    int   // epochs to leave it out
@@ -34,7 +35,7 @@ type settings struct {
 	rate    float64
 	seed    uint64
 	domains bool
-	minimum uint32 // occurrences of an n-gram of three or four characters
+	minimum uint32 // occurrences of an n-gram of three characters
 }
 
 // fitted is a trained field with the numbering of its weights.
@@ -50,8 +51,8 @@ func prepare(ctx context.Context, seg segment.Segmenter, s scheme, r *record) (*
 	if err := seg.Segment(ctx, r.text); err != nil {
 		return nil, fmt.Errorf("segment %s: %w", r.ID, err)
 	}
-	allow, gold := s.lattice(r)
-	return &example{id: r.ID, text: r.text, source: r.source, allow: allow, gold: gold}, nil
+	allow, marks, gold := s.lattice(r)
+	return &example{id: r.ID, text: r.text, source: r.source, allow: allow, marks: marks, gold: gold}, nil
 }
 
 // events appends the events of all paragraphs of x.
@@ -76,11 +77,8 @@ func fit(train []*example, types int, ext *feature.Extractor, set settings, prog
 		}
 	}
 	rows := idx.number(func(s feature.Shape) uint32 {
-		switch s {
-		case feature.Gram3:
+		if s == feature.Gram3 {
 			return set.minimum
-		case feature.Gram4:
-			return set.minimum + 1
 		}
 		return 2
 	})
@@ -125,7 +123,7 @@ func (f *fitted) pass(order []*example, epoch int) {
 
 // hasOwn reports whether a domain has weights of its own for events of a shape:
 // longer n-grams name things and mean the same everywhere.
-func hasOwn(s feature.Shape) bool { return s != feature.Gram3 && s != feature.Gram4 }
+func hasOwn(s feature.Shape) bool { return s != feature.Gram3 }
 
 // resolve finds the weights of x's events.
 func (f *fitted) resolve(x *example) {
@@ -146,46 +144,6 @@ func (f *fitted) find(dst []ref, events []feature.Event, domain int) []ref {
 	return dst
 }
 
-// read decodes x as the tagger does: once, and once more with what the first
-// reading found where the article repeats itself.
-func (f *fitted) read(x *example, second *fitted, r *feature.Repeats) []chain.Span {
-	f.resolve(x)
-	n := x.text.Len()
-	f.score(x.refs, n, false)
-	x.refs = nil
-	found := f.decode(x, f.emit)
-	if second == nil {
-		return found
-	}
-	repeats := r.Append(nil, x.text, names(found))
-	if len(repeats) == 0 {
-		return found
-	}
-	second.frozen = f.emit
-	second.score(second.find(nil, repeats, second.home), n, false)
-	return f.decode(x, second.emit)
-}
-
-// decode returns the names on the best paths through x with emission scores.
-func (f *fitted) decode(x *example, emit []float32) []chain.Span {
-	D := f.stride
-	f.viterbi.Reset(&f.tr)
-	var out []chain.Span
-	for _, s := range x.text.Sentences {
-		path := f.viterbi.Path(emit[s.Start*D:s.End*D], D, s.Len(), nil)
-		out = chain.Spans(out, path, s.Start)
-	}
-	return out
-}
-
-func names(spans []chain.Span) []feature.Name {
-	out := make([]feature.Name, len(spans))
-	for i, s := range spans {
-		out[i] = feature.Name{Span: document.Span{Start: s.Start, End: s.End}, Type: s.Type}
-	}
-	return out
-}
-
 // sure is the probability of being outside all names from which a character
 // that a corpus leaves open counts as outside.
 const sure = 0.9
@@ -196,7 +154,7 @@ const sure = 0.9
 func (f *fitted) settle(examples []*example) {
 	D := f.stride
 	var m chain.Marginals
-	m.Reset(&f.tr, 1)
+	m.Reset(&f.tr)
 	var prob []float32
 	for _, x := range examples {
 		f.resolve(x)

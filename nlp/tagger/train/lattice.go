@@ -6,6 +6,7 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 )
 
 // scheme numbers the types of a tagger.
@@ -14,6 +15,23 @@ type scheme struct {
 }
 
 func (s scheme) index(name string) int { return slices.Index(s.types, name) }
+
+// kind returns the kind of a type: titles are one, all other names the other.
+func kind(name string) int {
+	if name == office || name == "position" {
+		return 1
+	}
+	return 0
+}
+
+// kinds is the set of the kinds of the named types.
+func kinds(names []string) chain.TypeSet {
+	var out chain.TypeSet
+	for _, n := range names {
+		out |= 1 << kind(n)
+	}
+	return out
+}
 
 // set is the set of the named types that the scheme has.
 func (s scheme) set(names []string) chain.TypeSet {
@@ -28,12 +46,12 @@ func (s scheme) set(names []string) chain.TypeSet {
 
 // lattice returns the labels that r's annotation leaves open for each
 // character, and the names that it fixes wholly.
-func (s scheme) lattice(r *record) (allow []chain.Mask, gold []chain.Span) {
+func (s scheme) lattice(r *record) (allow []chain.Mask, marked []mark, gold []chain.Span) {
 	rest := chain.Mask(1 << chain.Outside)
 	for part := chain.Begin; part <= chain.Single; part++ {
-		rest |= s.set(r.source.unmarked).Labels(part)
+		rest |= kinds(r.source.unmarked).Labels(part)
 	}
-	all := chain.All(len(s.types))
+	all := chain.All(feature.Kinds)
 	if r.source.partial {
 		rest = all
 	}
@@ -57,14 +75,17 @@ func (s scheme) lattice(r *record) (allow []chain.Mask, gold []chain.Span) {
 		if len(c.types) == 1 && !c.outside {
 			gold = append(gold, chain.Span{Start: a.Start, End: a.End, Type: s.index(c.types[0])})
 		}
-		chain.Fix(allow, a.Start, a.End, s.set(c.types))
+		chain.Fix(allow, a.Start, a.End, kinds(c.types))
+		if len(c.types) > 0 {
+			marked = append(marked, mark{document.Span{Start: a.Start, End: a.End}, s.set(c.types)})
+		}
 		if c.outside {
 			for i := a.Start; i < a.End; i++ {
 				allow[i] |= 1 << chain.Outside
 			}
 		}
 	}
-	return allow, gold
+	return allow, marked, gold
 }
 
 // outermost sorts marks and drops those inside another.

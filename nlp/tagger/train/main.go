@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -29,8 +28,8 @@ type options struct {
 	Tune    int      `default:"4" help:"Further passes over the annotated documents alone."`
 	Drop    float64  `default:"0.25" help:"Share of events that are hidden in each step."`
 	Rate    float64  `default:"0.15" help:"Step size."`
-	Size    float64  `default:"0.05" help:"Weights nearer to 0 than this are left out of the file."`
-	Without []string `help:"What to leave out, to see what it brings: a corpus, tokens, classes, lists, words, variants, domains, settle, repeats."`
+	Size    float64  `default:"0.15" help:"Weights of characters nearer to 0 than this are left out of the file."`
+	Without []string `help:"What to leave out, to see what it brings: a corpus, tokens, classes, lists, words, variants, domains, settle, listed."`
 	Part    uint64   `default:"1" help:"Use only each PARTth text of the corpora beside the annotated one."`
 	Errors  string   `help:"File to write the wrong and missed names of held-out texts to."`
 }
@@ -90,16 +89,12 @@ func run(ctx context.Context, o *options) error {
 	if err := t.compile(ctx); err != nil {
 		return err
 	}
-	if o.Task != "product" {
-		t.task()
-		return nil
-	}
-	if o.Gold != "" {
+	if o.Gold != "" && o.Task == "product" {
 		if t.gold, err = t.loader.readGold(ctx, o.Gold); err != nil {
 			return err
 		}
 	}
-	return t.product(ctx)
+	return t.train(ctx)
 }
 
 // compile makes the name lists and the word classes and the extractor of events
@@ -108,6 +103,11 @@ func (t *training) compile(ctx context.Context) error {
 	builder, err := readLists(t.Data)
 	if err != nil {
 		return err
+	}
+	if t.Task == "product" && !t.without("listed") {
+		if t.lists, err = readListed(t.Data); err != nil {
+			return err
+		}
 	}
 	words := map[string]uint32{}
 	if !t.without("classes") {
@@ -125,25 +125,4 @@ func (t *training) compile(ctx context.Context) error {
 	}
 	slog.Info("lexicon", "names", builder.Len(), "bytes", len(t.names), "classed words", len(words), "bytes", len(t.classes))
 	return nil
-}
-
-// report prints the scores of the fields on texts that they have not seen.
-func (t *training) report(f, second *fitted) {
-	by := map[string]scores{}
-	var r feature.Repeats
-	var order []string
-	for _, x := range slices.Concat(t.corpus.test, t.gold) {
-		if by[x.source.name] == nil {
-			by[x.source.name] = make(scores, len(t.loader.scheme.types)+1)
-			order = append(order, x.source.name)
-		}
-		skip := -1
-		if x.source.domain == domainBusiness {
-			skip = t.loader.scheme.index(office)
-		}
-		by[x.source.name].add(f.read(x, second, &r), x.gold, skip)
-	}
-	for _, name := range order {
-		fmt.Printf("%s\n%s", name, by[name].table(t.loader.scheme.types))
-	}
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/segment"
-	"github.com/tiyao/tiyao/nlp/tagger"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
 )
 
 // The scores on the model card are those of the model that ships, with the
@@ -30,11 +30,15 @@ func TestModelCard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tg, err := tagger.New()
+	file, err := os.ReadFile("../model.bin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	measured, _, err := judge(ctx, tg, l.scheme, gold)
+	m, err := model.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	measured, _, err := evaluate(ctx, m, l.scheme, gold)
 	if err != nil {
 		t.Fatal(err)
 	}

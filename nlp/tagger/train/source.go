@@ -40,6 +40,7 @@ const (
 	domainShort
 	domainResume
 	domainPartial
+	domainList // names without text
 )
 
 const (

@@ -14,13 +14,14 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/tagger"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 )
 
 func labels(m chain.Mask) string {
 	names := []string{"O"}
-	for _, t := range []string{"C", "P", "G", "L", "R", "T"} {
+	for _, kind := range []string{"N", "T"} {
 		for _, part := range []string{"b", "i", "e", "s"} {
-			names = append(names, t+part)
+			names = append(names, kind+part)
 		}
 	}
 	var out []string
@@ -32,35 +33,52 @@ func labels(m chain.Mask) string {
 	return strings.Join(out, "|")
 }
 
-// A corpus' annotation becomes the labels that it leaves open.
+// A corpus' annotation becomes the labels and the types that it leaves open.
 func TestLattice(t *testing.T) {
 	s := scheme{productTypes}
-	full := &source{types: map[string]choice{"X": is(company), "ORG": is(company, organization), "Q": maybe(person), "W": is(product)}}
+	full := &source{types: map[string]choice{
+		"X": is(company), "ORG": is(company, organization), "Q": maybe(person), "W": is(product), "T": is(office), "TP": is(office, person),
+	}}
 	partial := &source{types: full.types, partial: true}
-	every := labels(chain.All(len(productTypes)))
+	every := labels(chain.All(feature.Kinds))
 	for _, test := range []struct {
-		name string
-		src  *source
-		text string
-		in   []annotation
-		want []string
+		name  string
+		src   *source
+		text  string
+		in    []annotation
+		want  []string
+		types []string
 	}{
-		{"a fixed name", full, "云海在", []annotation{{0, 2, "X"}}, []string{"Cb", "Ce", "O"}},
-		{"one of two types", full, "云海在", []annotation{{0, 2, "ORG"}}, []string{"Cb|Gb", "Ce|Ge", "O"}},
-		{"perhaps a name", full, "云在", []annotation{{0, 1, "Q"}}, []string{"O|Ps", "O"}},
-		{"marks are no part of a work's name", full, "《云》", []annotation{{0, 3, "W"}}, []string{"O", "Rs", "O"}},
-		{"the outer of two", full, "云海山", []annotation{{0, 3, "X"}, {1, 2, "X"}}, []string{"Cb", "Ci", "Ce"}},
-		{"an unknown type", full, "云海", []annotation{{0, 1, "?"}}, []string{every, "O"}},
-		{"a crossing pair is open", full, "云海山", []annotation{{0, 2, "X"}, {1, 3, "X"}}, []string{every, every, every}},
-		{"the rest of a partial corpus is open", partial, "云海", []annotation{{0, 1, "X"}}, []string{"Cs", every}},
+		{"a fixed name", full, "云海在", []annotation{{0, 2, "X"}}, []string{"Nb", "Ne", "O"}, []string{company}},
+		{"one of two types", full, "云海在", []annotation{{0, 2, "ORG"}}, []string{"Nb", "Ne", "O"}, []string{company + organization}},
+		{"perhaps a name", full, "云在", []annotation{{0, 1, "Q"}}, []string{"O|Ns", "O"}, []string{person}},
+		{"a title", full, "总监", []annotation{{0, 2, "T"}}, []string{"Tb", "Te"}, []string{office}},
+		{"one of two kinds", full, "总监", []annotation{{0, 2, "TP"}}, []string{"Nb|Tb", "Ne|Te"}, []string{person + office}},
+		{"marks are no part of a work's name", full, "《云》", []annotation{{0, 3, "W"}}, []string{"O", "Ns", "O"}, []string{product}},
+		{"the outer of two", full, "云海山", []annotation{{0, 3, "X"}, {1, 2, "X"}}, []string{"Nb", "Ni", "Ne"}, []string{company}},
+		{"an unknown type", full, "云海", []annotation{{0, 1, "?"}}, []string{every, "O"}, nil},
+		{"a crossing pair is open", full, "云海山", []annotation{{0, 2, "X"}, {1, 3, "X"}}, []string{every, every, every}, nil},
+		{"the rest of a partial corpus is open", partial, "云海", []annotation{{0, 1, "X"}}, []string{"Ns", every}, []string{company}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			allow, _ := s.lattice(&record{text: document.NewText(test.text), Text: test.text, Annotations: test.in, source: test.src})
-			var got []string
+			allow, marks, _ := s.lattice(&record{text: document.NewText(test.text), Text: test.text, Annotations: test.in, source: test.src})
+			var got, types []string
 			for _, m := range allow {
 				got = append(got, labels(m))
 			}
+			for _, m := range marks {
+				set := ""
+				for k, name := range productTypes {
+					if m.types>>k&1 != 0 {
+						set += name
+					}
+				}
+				types = append(types, set)
+			}
 			if d := cmp.Diff(test.want, got); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(test.types, types); d != "" {
 				t.Error(d)
 			}
 		})

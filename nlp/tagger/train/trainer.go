@@ -31,10 +31,6 @@ type trainer struct {
 	tr, tr2 chain.Transitions
 	rng     *rand.Rand
 
-	// frozen, if set, holds the scores of a field that is not to change; only
-	// the weights on top of it are learned.
-	frozen []float32
-
 	mean   []float32
 	meanTr chain.Transitions
 	noted  int
@@ -42,7 +38,6 @@ type trainer struct {
 	emit, grad []float32
 	steps      chain.Transitions
 	free, tied chain.Marginals
-	viterbi    chain.Viterbi
 	dropped    []bool
 	active     []gradient
 	starts     []int32
@@ -68,11 +63,7 @@ func newTrainer(types int, rows int, set settings) *trainer {
 func (t *trainer) score(refs []ref, n int, training bool) {
 	D := t.stride
 	t.emit = grow(t.emit, n*D)
-	if t.frozen != nil {
-		copy(t.emit, t.frozen)
-	} else {
-		clear(t.emit)
-	}
+	clear(t.emit)
 	if cap(t.dropped) < len(refs) {
 		t.dropped = make([]bool, len(refs)*2)
 	}
@@ -109,19 +100,23 @@ func add(dst, src []float32) {
 	}
 }
 
-// average mixes the present weights into the mean of those noted so far, which
-// generalises better than the last ones (Polyak and Juditsky 1992).
+// average mixes the present weights into the mean of those noted so far.
 func (t *trainer) average() {
 	if t.mean == nil {
 		t.mean = make([]float32, len(t.w))
 		t.meanTr = chain.NewTransitions(t.types)
 	}
 	t.noted++
-	k := 1 / float32(t.noted)
-	for _, p := range [][2][]float32{{t.mean, t.w}, {t.meanTr.Unit, t.tr.Unit}, {t.meanTr.Step, t.tr.Step}} {
-		for i, w := range p[1] {
-			p[0][i] += (w - p[0][i]) * k
-		}
+	mixMean(t.mean, t.w, t.noted)
+	mixMean(t.meanTr.Unit, t.tr.Unit, t.noted)
+	mixMean(t.meanTr.Step, t.tr.Step, t.noted)
+}
+
+// mixMean mixes w into the mean of n-1 others: weights so averaged generalise
+// better than the last ones (Polyak and Juditsky 1992).
+func mixMean(mean, w []float32, n int) {
+	for i, v := range w {
+		mean[i] += (v - mean[i]) / float32(n)
 	}
 }
 
@@ -134,8 +129,8 @@ func (t *trainer) learn(x *example, refs []ref) (moved float32) {
 	clear(t.grad)
 	clear(t.steps.Unit)
 	clear(t.steps.Step)
-	t.free.Reset(&t.tr, 1)
-	t.tied.Reset(&t.tr, 1)
+	t.free.Reset(&t.tr)
+	t.tied.Reset(&t.tr)
 	for _, s := range x.text.Sentences {
 		emit := t.emit[s.Start*D : s.End*D]
 		if !t.free.Run(emit, D, s.Len(), nil) || !t.tied.Run(emit, D, s.Len(), x.allow[s.Start:s.End]) {
@@ -147,10 +142,8 @@ func (t *trainer) learn(x *example, refs []ref) (moved float32) {
 		t.tied.AddSteps(&t.steps, x.source.weight)
 		t.free.AddSteps(&t.steps, -x.source.weight)
 	}
-	if t.frozen == nil {
-		adagrad(t.tr.Unit, t.tr2.Unit, t.steps.Unit, t.rate)
-		adagrad(t.tr.Step, t.tr2.Step, t.steps.Step, t.rate)
-	}
+	adagrad(t.tr.Unit, t.tr2.Unit, t.steps.Unit, t.rate)
+	adagrad(t.tr.Step, t.tr2.Step, t.steps.Step, t.rate)
 	return t.update(refs, n)
 }
 

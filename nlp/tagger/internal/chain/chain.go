@@ -1,4 +1,4 @@
-// Package chain holds the label scheme of the tagger and the dynamic programs
+// Package chain holds the label scheme of the tagger and the dynamic program
 // over it: a linear chain of labels, one for each character, in which each name
 // is Begin Inside* End or Single (BIOES).
 package chain
@@ -56,7 +56,7 @@ func Fix(allow []Mask, start, end int, types TypeSet) {
 	allow[end-1] = types.Labels(End)
 }
 
-// Span is a name found by decoding: positions [Start, End) and a type.
+// Span is a stretch that may be a name: positions [Start, End) and a type.
 type Span struct {
 	Start, End, Type int
 }
@@ -88,24 +88,4 @@ func (tr *Transitions) Scale(k float32) {
 			part[i] *= k
 		}
 	}
-}
-
-// Spans appends the names that a path of labels holds.
-func Spans(dst []Span, path []uint8, offset int) []Span {
-	start := 0
-	for i, y := range path {
-		if y == Outside {
-			continue
-		}
-		t, part := int(y-1)/4, int(y-1)%4
-		switch part {
-		case Begin:
-			start = i
-		case End:
-			dst = append(dst, Span{offset + start, offset + i + 1, t})
-		case Single:
-			dst = append(dst, Span{offset + i, offset + i + 1, t})
-		}
-	}
-	return dst
 }

@@ -1,5 +1,7 @@
 package chain
 
+import "math"
+
 // Marginals computes the probabilities of labels, steps and names under the
 // log-linear model (a conditional random field; Lafferty, McCallum and Pereira
 // 2001) by the forward-backward algorithm, restricted to the allowed labels
@@ -7,7 +9,6 @@ package chain
 // goroutine.
 type Marginals struct {
 	tr     Transitions // exponentials of the weights
-	factor float32
 	labels int
 	n      int
 	z      float32
@@ -18,41 +19,52 @@ type Marginals struct {
 	scale  []float32 // the forward sums before scaling
 }
 
-// Reset takes the transition weights of the following Run calls and the factor
-// by which all scores are multiplied: the inverse of a temperature, 1 for none.
-func (m *Marginals) Reset(tr *Transitions, factor float32) {
+// Reset takes the transition weights of the following runs.
+func (m *Marginals) Reset(tr *Transitions) {
 	if m.tr.Types != tr.Types || m.tr.Unit == nil {
 		m.tr = NewTransitions(tr.Types)
 		m.labels = NumLabels(tr.Types)
 	}
-	m.factor = factor
 	for i, w := range tr.Unit {
-		m.tr.Unit[i] = exp(w * factor)
+		m.tr.Unit[i] = exp(w)
 	}
 	for i, w := range tr.Step {
-		m.tr.Step[i] = exp(w * factor)
+		m.tr.Step[i] = exp(w)
 	}
 }
 
-// Run computes the marginals of n positions; see [Viterbi.Path] for the
-// arguments. It reports false where no path is allowed.
+// Run computes the marginals of n positions with the given emission scores (n
+// rows of stride scores, the first NumLabels of each in use). A nil allow
+// permits every label. It reports false where no path is allowed.
 func (m *Marginals) Run(emit []float32, stride, n int, allow []Mask) bool {
-	L, G := m.labels, m.tr.Types+1
-	m.n = n
-	m.em, m.fwd, m.bwd = grow(m.em, n*L), grow(m.fwd, n*L), grow(m.bwd, n*L)
-	m.in, m.scale = grow(m.in, n*G), grow(m.scale, n)
+	L := m.labels
+	em := m.Emissions(n)
 	for i := range n {
 		mask := ^Mask(0)
 		if allow != nil {
 			mask = allow[i]
 		}
-		exponentials(m.em[i*L:i*L+L], emit[i*stride:i*stride+L], mask, m.factor)
+		exponentials(em[i*L:i*L+L], emit[i*stride:i*stride+L], mask)
 	}
-	return m.forward() && m.backward()
+	return m.Solve()
 }
 
-func exponentials(em, e []float32, mask Mask, factor float32) {
-	best := minusInf
+// Emissions returns room for the exponentials of the emission scores of n
+// positions, to be filled before Solve: NumLabels values for each position,
+// which may be scaled by any factor of its own.
+func (m *Marginals) Emissions(n int) []float32 {
+	L, G := m.labels, m.tr.Types+1
+	m.n = n
+	m.em, m.fwd, m.bwd = grow(m.em, n*L), grow(m.fwd, n*L), grow(m.bwd, n*L)
+	m.in, m.scale = grow(m.in, n*G), grow(m.scale, n)
+	return m.em
+}
+
+// Solve computes the marginals from the emissions; see Run.
+func (m *Marginals) Solve() bool { return m.forward() && m.backward() }
+
+func exponentials(em, e []float32, mask Mask) {
+	best := float32(math.Inf(-1))
 	for y, s := range e {
 		if s > best && mask.Has(y) {
 			best = s
@@ -60,7 +72,7 @@ func exponentials(em, e []float32, mask Mask, factor float32) {
 	}
 	for y, s := range e {
 		if mask.Has(y) {
-			em[y] = exp((s - best) * factor)
+			em[y] = exp(s - best)
 		} else {
 			em[y] = 0
 		}
@@ -221,35 +233,43 @@ func (m *Marginals) AddSteps(out *Transitions, sign float32) {
 	}
 }
 
-// Span returns the probability that exactly the name s is in the text.
-func (m *Marginals) Span(s Span) float64 {
-	L, G := m.labels, m.tr.Types+1
-	y := 1 + 4*s.Type
-	st := m.tr.Step[4*s.Type : 4*s.Type+4]
-	p := m.in[s.Start*G+s.Type+1] / m.scale[s.Start]
-	last := s.End - 1
-	if last == s.Start {
-		return float64(p * m.em[last*L+y+Single] * m.bwd[last*L+y+Single] / m.z)
-	}
-	p *= m.em[s.Start*L+y+Begin]
-	for i := s.Start + 1; i < last; i++ {
-		w := st[2]
-		if i == s.Start+1 {
-			w = st[0]
-		}
-		p *= w * m.em[i*L+y+Inside] / m.scale[i]
-	}
-	w := st[3]
-	if last == s.Start+1 {
-		w = st[1]
-	}
-	p *= w * m.em[last*L+y+End] / m.scale[last]
-	return float64(p * m.bwd[last*L+y+End] / m.z)
-}
-
 func grow(b []float32, n int) []float32 {
 	if cap(b) < n {
 		return make([]float32, n+n/2)
 	}
 	return b[:n]
+}
+
+// MaxSpan is the length of the longest span that is found.
+const MaxSpan = 64
+
+// Each calls visit with every span of up to MaxSpan positions whose probability
+// is at least least, and that probability. Spans come by their first position.
+func (m *Marginals) Each(least float32, visit func(s Span, p float32)) {
+	L, G := m.labels, m.tr.Types+1
+	for start := range m.n {
+		for t := range m.tr.Types {
+			y := 1 + 4*t
+			mass := m.in[start*G+t+1] / (m.scale[start] * m.z)
+			em, bwd := m.em[start*L+y:start*L+y+4], m.bwd[start*L+y:start*L+y+4]
+			if p := mass * em[Single] * bwd[Single]; p >= least {
+				visit(Span{start, start + 1, t}, p)
+			}
+			if mass *= em[Begin]; mass*bwd[Begin] < least {
+				continue
+			}
+			st := m.tr.Step[4*t : 4*t+4]
+			toInside, toEnd := st[0], st[1]
+			for i := start + 1; i < min(m.n, start+MaxSpan); i++ {
+				em, bwd := m.em[i*L+y:i*L+y+4], m.bwd[i*L+y:i*L+y+4]
+				if p := mass * toEnd * em[End] / m.scale[i] * bwd[End]; p >= least {
+					visit(Span{start, i + 1, t}, p)
+				}
+				if mass *= toInside * em[Inside] / m.scale[i]; mass*bwd[Inside] < least {
+					break
+				}
+				toInside, toEnd = st[2], st[3]
+			}
+		}
+	}
 }

@@ -15,8 +15,40 @@ const (
 	famToken            // a token of the segmenter
 	famPOS              // its part of speech
 	famList             // a name of a compiled list
-	famDoc              // what the article says elsewhere
-	famWords            // classes of words
+	_
+	famWords // classes of words
+)
+
+// The families of what is known of a whole stretch.
+const (
+	// of which type it is
+	famType = 32 + iota
+	famTypePrefix
+	famTypeSuffix
+	famTypeInside
+	famTypeLength
+	famTypeShape
+	famTypeLeft
+	famTypeRight
+	famTypeAround
+	famTypeToken
+	famTypeTokenClass
+	famTypePOS
+	famTypeNear
+	famTypeList
+	famTypeListPrefix
+	famTypeListSuffix
+	famTypeEnds
+
+	// whether it is a name at all
+	famForm  // its form
+	famTyped // the type that it would have
+	famEdge  // the words at its ends
+	famProb  // its probability by the characters alone
+	famRival // those of stretches that overlap it
+	famEcho  // the string's other places
+	famPart  // longer names that begin with it
+	famWhole // shorter names that it begins with
 )
 
 // class is a coarse kind of character.
@@ -125,7 +157,7 @@ func fold(r rune) uint64 {
 	return uint64(r)
 }
 
-// appendGrams appends the 1- to 4-grams, with one pad on either side.
+// appendGrams appends the 1- to 3-grams, with one pad on either side.
 func appendGrams(dst []Event, runes []rune) []Event {
 	n := len(runes)
 	at := func(i int) uint64 {
@@ -137,9 +169,13 @@ func appendGrams(dst []Event, runes []rune) []Event {
 	seed := mix(0x5bd1e995, famGram)
 	for i := -1; i <= n; i++ {
 		h := seed
-		for k := 0; k < 4 && i+k <= n; k++ {
+		for k := 0; k < 3 && i+k <= n; k++ {
 			h = mix(h, at(i+k))
-			dst = append(dst, Event{Key: h, Start: int32(i), End: int32(i + k + 1), Shape: Shape(k)})
+			key := h
+			if k == 0 {
+				key = common(h)
+			}
+			dst = append(dst, Event{Key: key, Start: int32(i), End: int32(i + k + 1), Shape: Shape(k)})
 		}
 	}
 	return dst
@@ -159,10 +195,7 @@ func appendClasses(dst []Event, runes []rune) []Event {
 	w >>= 4
 	for i := range runes {
 		w = (w<<4 | at(i+2)) & 0xfffff
-		s := int32(i)
-		dst = append(dst,
-			Event{Key: Key(famClass, 3, w>>4&0xfff), Start: s, End: s + 1, Shape: Here},
-			Event{Key: Key(famClass, 5, w), Start: s, End: s + 1, Shape: Here})
+		dst = append(dst, Event{Key: common(Key(famClass, 5, w)), Start: int32(i), End: int32(i + 1), Shape: Here})
 	}
 	return dst
 }

@@ -11,11 +11,10 @@ type Shape uint8
 // The shapes of events.
 const (
 	// Gram has one row for each character of the span and for Margin
-	// characters on either side of it.
+	// characters on either side of it: the shorter, the further.
 	Gram1 Shape = iota
 	Gram2
 	Gram3
-	Gram4
 	// Here has one row: the span's first character.
 	Here
 	// Word has rows for the character before the span, its first, inner and
@@ -25,7 +24,7 @@ const (
 
 type window struct{ length, margin int }
 
-var windows = [...]window{Gram1: {1, 2}, Gram2: {2, 2}, Gram3: {3, 1}, Gram4: {4, 1}, Here: {1, 0}}
+var windows = [...]window{Gram1: {1, 2}, Gram2: {2, 1}, Gram3: {3, 0}, Here: {1, 0}}
 
 // The places of a [Word].
 const (
@@ -47,6 +46,9 @@ func (s Shape) Places() int {
 	w := windows[s]
 	return w.length + 2*w.margin
 }
+
+// Margin is how many characters before the span the places of s begin.
+func (s Shape) Margin() int { return windows[s].margin }
 
 // Event is one observation.
 type Event struct {
@@ -99,6 +101,10 @@ func Key(family byte, parts ...uint64) uint64 {
 	}
 	return h
 }
+
+// common sets the keys of events that most texts hold close together, so that
+// their weights share the memory that stays near the processor.
+func common(key uint64) uint64 { return key >> 4 }
 
 // hashRunes returns the identity of a string within a family.
 func hashRunes(family byte, runes []rune) uint64 {

@@ -1,8 +1,11 @@
 package feature
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -97,55 +100,97 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// A name found once is evidence at its other places; so is a long name for the
-// places of its short form.
-func TestRepeats(t *testing.T) {
-	text := document.NewText("云海重工公告。云海重工称，云海董事会通过。马丁·路德说，路德反对。")
-	var r Repeats
-	names := []Name{
-		{document.Span{Start: 0, End: 4}, 0},
-		{document.Span{Start: 21, End: 26}, 1},
+// The keys of a stretch do not depend on the paragraphs around its own.
+func TestStretchesAreAlone(t *testing.T) {
+	x := extractor(t)
+	keys := func(s string, k, at int) []uint64 {
+		text := document.NewText(s)
+		words(text)
+		p := text.Paragraphs[k]
+		span := document.Span{Start: p.Start + at, End: p.Start + at + 4}
+		return x.AppendForm(x.AppendType(nil, text, p, span), text, p, span)
 	}
-	for range 2 { // buffers are reused
-		got := map[string]bool{}
-		for _, e := range r.Append(nil, text, names) {
-			got[string(text.Runes[e.Start:e.End])] = true
-			if e.Start == 0 || e.Start == 21 {
-				if e.Start == 21 {
-					t.Errorf("a name without repeats brings %+v", e)
-				}
-			}
+	for at := range 4 {
+		alone, among := keys("云海重工收购AI公司", 0, at), keys("昨天12\n云海重工收购AI公司\n今天", 1, at)
+		if d := cmp.Diff(alone, among); d != "" {
+			t.Errorf("at %d: %s", at, d)
 		}
-		for _, want := range []string{"云海重工", "云海", "路德"} {
-			if !got[want] {
-				t.Errorf("no event at %s", want)
-			}
-		}
-	}
-	if got := r.Append(nil, text, nil); len(got) != 0 {
-		t.Errorf("%d events without names", len(got))
 	}
 }
 
-func TestRepeatsProperty(t *testing.T) {
-	var r Repeats
+// proposals proposes the given strings where they first stand.
+func proposals(t *document.Text, names ...string) (out []Proposal) {
+	for _, n := range names {
+		before, _, _ := strings.Cut(t.String, n)
+		at := utf8.RuneCountInString(before)
+		out = append(out, Proposal{Span: document.Span{Start: at, End: at + utf8.RuneCountInString(n)}, P: [Kinds]float32{0.9}})
+	}
+	return out
+}
+
+// A likely name is proposed at all its places, and its places are one string.
+func TestArticleProposesEchoes(t *testing.T) {
+	text := document.NewText("云海重工公告。昨天云海重工称，\n云海董事会通过云海重工的议案。")
+	var a Article
+	for range 2 { // buffers are reused
+		got := a.Read(text, proposals(text, "云海重工"))
+		if len(got) != 3 {
+			t.Fatalf("%d proposals: %v", len(got), got)
+		}
+		for i, p := range got {
+			if s := text.Slice(p.Span); s != "云海重工" || a.ID(i) != a.ID(0) {
+				t.Errorf("proposal %d is %s, string %d", i, s, a.ID(i))
+			}
+		}
+	}
+}
+
+// evidence returns the keys of proposal i.
+func evidence(text *document.Text, i int, names ...string) []uint64 {
+	var a Article
+	all := a.Read(text, proposals(text, names...))
+	return a.AppendEvidence(nil, all, i)
+}
+
+// What the article says elsewhere changes what is known of a proposal.
+func TestEvidence(t *testing.T) {
+	once := evidence(document.NewText("云海公告。"), 0, "云海")
+	again := evidence(document.NewText("云海公告。云海称。"), 0, "云海")
+	part := evidence(document.NewText("云海公告。云海重工称。"), 0, "云海", "云海重工")
+	rival := evidence(document.NewText("云海重工公告。"), 0, "云海", "云海重工")
+	for _, pair := range [][2][]uint64{{once, again}, {once, part}, {again, part}, {part, rival}} {
+		if cmp.Equal(pair[0], pair[1]) {
+			t.Error("two cases have the same keys")
+		}
+	}
+}
+
+func TestArticleProperty(t *testing.T) {
+	var a Article
 	rapid.Check(t, func(t *rapid.T) {
 		text := document.NewText(rapid.StringOf(rapid.SampledFrom([]rune("云海·A\n"))).Draw(t, "text"))
-		var names []Name
-		for at := 0; at < text.Len(); {
-			n := rapid.IntRange(1, 5).Draw(t, "step")
-			end := min(at+n, text.Len())
-			if rapid.Bool().Draw(t, "name") {
-				names = append(names, Name{document.Span{Start: at, End: end}, rapid.IntRange(0, 5).Draw(t, "type")})
+		var in []Proposal
+		for at := 0; at < text.Len(); at += rapid.IntRange(0, 3).Draw(t, "step") {
+			end := min(at+rapid.IntRange(1, 5).Draw(t, "length"), text.Len())
+			in = Propose(in, document.Span{Start: at, End: end}, rapid.IntRange(0, Kinds-1).Draw(t, "kind"), rapid.Float32Range(0, 1).Draw(t, "p"))
+			if rapid.Bool().Draw(t, "on") {
+				at++
 			}
-			at = end
 		}
-		last := int32(0)
-		for _, e := range r.Append(nil, text, names) {
-			if e.Start < last || e.End <= e.Start || int(e.End) > text.Len() {
-				t.Fatalf("event %+v after %d", e, last)
+		kept := map[document.Span]bool{}
+		for _, p := range in {
+			kept[p.Span] = true
+		}
+		out := a.Read(text, in)
+		for i, p := range out {
+			if i > 0 && out[i-1].compare(&p) >= 0 {
+				t.Fatalf("proposal %d is not after the one before: %v", i, out)
 			}
-			last = e.Start
+			delete(kept, p.Span)
+			a.AppendEvidence(nil, out, i)
+		}
+		if len(kept) > 0 {
+			t.Fatalf("lost %v", kept)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -18,20 +19,20 @@ func appendTokens(dst []Event, classes *lexicon.Classes, t *document.Text, p doc
 			break
 		}
 		s, e := int32(tok.Start-p.Start), int32(tok.End-p.Start)
-		pos := hashString(famPOS, tok.POS)
+		pos := hashPOS(tok.POS)
 		if tok.Len() > 1 {
 			dst = append(dst, Event{Key: hashRunes(famToken, t.Runes[tok.Start:tok.End]), Start: s, End: e, Shape: Word})
 		}
 		dst = append(dst,
-			Event{Key: mix(pos, uint64(min(tok.Len(), 5))), Start: s, End: e, Shape: Word},
-			Event{Key: mix(pos, last), Start: s, End: e, Shape: Word})
+			Event{Key: common(mix(pos, uint64(min(tok.Len(), 5)))), Start: s, End: e, Shape: Word},
+			Event{Key: common(mix(pos, last)), Start: s, End: e, Shape: Word})
 		last = pos
 		if classes == nil {
 			continue
 		}
 		class := uint64(classes.Of(wordForm(t, tok)))
 		if class != 0 {
-			dst = append(dst, Event{Key: Key(famWords, 1, class), Start: s, End: e, Shape: Word})
+			dst = append(dst, Event{Key: common(Key(famWords, 1, class)), Start: s, End: e, Shape: Word})
 		}
 		if class|lastClass != 0 {
 			dst = append(dst, Event{Key: Key(famWords, 2, class, lastClass), Start: s, End: e, Shape: Word})
@@ -58,10 +59,11 @@ func WordForm(t *document.Text, tok document.Token) string {
 	return strings.ToLower(string(wordForm(t, tok)))
 }
 
-func hashString(family byte, s string) uint64 {
-	h := mix(0x5bd1e995, uint64(family))
-	for i := range len(s) {
-		h = mix(h, uint64(s[i]))
+// hashPOS returns the identity of a part of speech.
+func hashPOS(pos string) uint64 {
+	h := mix(0x5bd1e995, famPOS)
+	for i := range len(pos) {
+		h = mix(h, uint64(pos[i]))
 	}
 	return h
 }
@@ -69,34 +71,46 @@ func hashString(family byte, s string) uint64 {
 // appendLists appends the matches of the name lists: for each list the longest
 // at each place that are not inside one before.
 func appendLists(dst []Event, names *lexicon.Names, runes []rune) []Event {
-	var ends [lexicon.MaxKinds]int32
-	var longest [lexicon.MaxKinds]int32
-	for i := range runes {
-		var all, last lexicon.Kinds // of all matches here, of the longest
-		reach := 0
-		names.At(runes, i, func(length int, kinds lexicon.Kinds) {
-			all, last, reach = all|kinds, kinds, length
-			for k := 0; kinds != 0; k, kinds = k+1, kinds>>1 {
-				if kinds&1 != 0 {
-					longest[k] = int32(length)
-				}
-			}
-		})
-		if all == 0 {
+	m := listMatches{dst: dst, at: -1}
+	names.Scan(runes, m.add)
+	m.end()
+	return m.dst
+}
+
+// listMatches collects the matches at one place after the other.
+type listMatches struct {
+	dst       []Event
+	at, reach int
+	all, last lexicon.Kinds           // of all matches at the place, of the longest
+	longest   [lexicon.MaxKinds]int32 // of each list at the place
+	ends      [lexicon.MaxKinds]int32 // of each list, of the matches before
+}
+
+func (m *listMatches) add(i, length int, kinds lexicon.Kinds) {
+	if i != m.at {
+		m.end()
+		m.at, m.all = i, 0
+	}
+	m.all, m.last, m.reach = m.all|kinds, kinds, length
+	for ; kinds != 0; kinds &= kinds - 1 {
+		m.longest[bits.TrailingZeros32(uint32(kinds))] = int32(length)
+	}
+}
+
+// end appends the events of the place.
+func (m *listMatches) end() {
+	if m.at < 0 {
+		return
+	}
+	s := int32(m.at)
+	m.dst = append(m.dst, Event{Key: common(Key(famList, 99, uint64(m.last))), Start: s, End: s + int32(m.reach), Shape: Word})
+	for all := m.all; all != 0; all &= all - 1 {
+		k := bits.TrailingZeros32(uint32(all))
+		e := s + m.longest[k]
+		if e <= m.ends[k] {
 			continue
 		}
-		dst = append(dst, Event{Key: Key(famList, 99, uint64(last)), Start: int32(i), End: int32(i + reach), Shape: Word})
-		for k := 0; all != 0; k, all = k+1, all>>1 {
-			if all&1 == 0 {
-				continue
-			}
-			s, e := int32(i), int32(i)+longest[k]
-			if e <= ends[k] {
-				continue
-			}
-			ends[k] = e
-			dst = append(dst, Event{Key: Key(famList, uint64(k), uint64(min(longest[k], 6))), Start: s, End: e, Shape: Word})
-		}
+		m.ends[k] = e
+		m.dst = append(m.dst, Event{Key: common(Key(famList, uint64(k), uint64(min(m.longest[k], 6)))), Start: s, End: e, Shape: Word})
 	}
-	return dst
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -19,15 +21,17 @@ import (
 )
 
 // A model file is the magic, the format version, the SHA-256 of the rest, and
-// the rest: five sections, each with its length before it (header, name lists,
-// word classes, transitions, events), compressed together.
+// the rest: six sections, each with its length before it (header, name lists,
+// word classes, transitions, events of characters, events of stretches),
+// compressed together.
 const (
 	magic   = "tiyaotag"
-	version = 2
+	version = 3
 
 	prefixLen = len(magic) + 4 + sha256.Size
 
-	maxSize = 256 << 20 // of the sections together
+	sections = 6
+	maxSize  = 256 << 20 // of the sections together
 )
 
 // Errors of Decode.
@@ -38,21 +42,34 @@ var (
 	ErrVersion = errors.New("tagger model of another version")
 )
 
+// Row is the weights of one place of an event.
+type Row [Lanes]int8
+
 // Event is the weights of one event: Rows[p] are those of place p, nil if all
 // are 0.
 type Event struct {
 	Key  uint64
-	Rows [][]int8
+	Rows []*Row
 }
 
-// Encode writes a model file. names and classes are compiled by package lexicon. The events are sorted in place.
-func Encode(h Header, names, classes []byte, tr chain.Transitions, events []Event) ([]byte, error) {
+// Content is what a model file holds beside the header.
+type Content struct {
+	Names, Classes []byte // compiled by package lexicon
+	Transitions    chain.Transitions
+	// Characters and Stretches are sorted by Encode.
+	Characters, Stretches []Event
+}
+
+// Encode writes a model file.
+func Encode(h Header, c *Content) ([]byte, error) {
 	header, err := json.Marshal(h)
 	if err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	var body []byte
-	for _, section := range [][]byte{header, names, classes, encodeTransitions(tr), encodeEvents(events)} {
+	for _, section := range [sections][]byte{
+		header, c.Names, c.Classes, encodeTransitions(c.Transitions), encodeEvents(c.Characters), encodeEvents(c.Stretches),
+	} {
 		body = binary.AppendUvarint(body, uint64(len(section)))
 		body = append(body, section...)
 	}
@@ -96,35 +113,29 @@ func decodeBody(packed []byte, contentHash string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sections [5][]byte
-	for i := range sections {
+	var parts [sections][]byte
+	for i := range parts {
 		n, k := binary.Uvarint(body)
 		if k <= 0 || n > uint64(len(body)-k) {
 			return nil, errors.New("a section is cut off")
 		}
-		sections[i], body = body[k:k+int(n)], body[k+int(n):]
+		parts[i], body = body[k:k+int(n)], body[k+int(n):]
 	}
-	h, err := decodeHeader(sections[0])
-	if err != nil {
-		return nil, err
+	m := &Model{Version: contentHash}
+	for i, decode := range [sections]func([]byte) error{
+		func(p []byte) (err error) { m.Header, err = decodeHeader(p); return err },
+		func(p []byte) (err error) { m.Extractor.Names, err = lexicon.DecodeNames(p); return err },
+		func(p []byte) (err error) { m.Extractor.Classes, err = lexicon.DecodeClasses(p); return err },
+		func(p []byte) (err error) { m.Transitions, err = decodeTransitions(p); return err },
+		func(p []byte) (err error) { m.characters, err = decodeEvents(p); return err },
+		func(p []byte) (err error) { m.stretches, err = decodeEvents(p); return err },
+	} {
+		if err := decode(parts[i]); err != nil {
+			return nil, err
+		}
 	}
-	names, err := lexicon.DecodeNames(sections[1])
-	if err != nil {
-		return nil, err
-	}
-	classes, err := lexicon.DecodeClasses(sections[2])
-	if err != nil {
-		return nil, err
-	}
-	tr, err := decodeTransitions(sections[3], len(h.Types))
-	if err != nil {
-		return nil, err
-	}
-	w, err := decodeEvents(sections[4])
-	if err != nil {
-		return nil, err
-	}
-	return build(h, contentHash, tr, feature.Extractor{Names: names, Classes: classes}, w), nil
+	m.powers = newPowers(m.Header.Step)
+	return m, nil
 }
 
 func encodeTransitions(tr chain.Transitions) []byte {
@@ -135,8 +146,8 @@ func encodeTransitions(tr chain.Transitions) []byte {
 	return out
 }
 
-func decodeTransitions(data []byte, types int) (chain.Transitions, error) {
-	tr := chain.NewTransitions(types)
+func decodeTransitions(data []byte) (chain.Transitions, error) {
+	tr := chain.NewTransitions(feature.Kinds)
 	if len(data) != 4*(len(tr.Unit)+len(tr.Step)) {
 		return tr, errors.New("transitions: wrong length")
 	}
@@ -154,14 +165,9 @@ func decodeTransitions(data []byte, types int) (chain.Transitions, error) {
 
 // encodeEvents writes the number of events and of rows, then for each event the
 // difference of its key to the one before, its place mask, and for each row the
-// mask of its labels and their weights.
+// mask of its lanes and their weights.
 func encodeEvents(events []Event) []byte {
-	slices.SortFunc(events, func(a, b Event) int {
-		if a.Key < b.Key {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(events, func(a, b Event) int { return cmp.Compare(a.Key, b.Key) })
 	events = slices.CompactFunc(events, func(a, b Event) bool { return a.Key>>(64-keyBits) == b.Key>>(64-keyBits) })
 	rows := 0
 	for _, e := range events {
@@ -194,14 +200,14 @@ func encodeEvents(events []Event) []byte {
 	return out
 }
 
-func appendRow(out []byte, row []int8) []byte {
-	var mask uint32
-	for y, w := range row {
+func appendRow(out []byte, row *Row) []byte {
+	var mask byte
+	for k, w := range row {
 		if w != 0 {
-			mask |= 1 << y
+			mask |= 1 << k
 		}
 	}
-	out = binary.LittleEndian.AppendUint32(out, mask)
+	out = append(out, mask)
 	for _, w := range row {
 		if w != 0 {
 			out = append(out, byte(w))
@@ -210,8 +216,9 @@ func appendRow(out []byte, row []int8) []byte {
 	return out
 }
 
+var errEvents = errors.New("events: damaged")
+
 func decodeEvents(data []byte) (weights, error) {
-	bad := errors.New("events: damaged")
 	next := func() uint64 {
 		v, k := binary.Uvarint(data)
 		if k <= 0 {
@@ -222,46 +229,50 @@ func decodeEvents(data []byte) (weights, error) {
 		return v
 	}
 	count, rows := next(), next()
-	if count > uint64(len(data)) || rows > uint64(len(data)) || rows >= 1<<blockBits {
-		return weights{}, bad
+	if count > uint64(len(data)) || rows > uint64(len(data)) {
+		return weights{}, errEvents
 	}
-	w := newWeights(int(count))
-	w.rows = make([]byte, int(rows)*lanes)
-	for i := range w.rows {
-		w.rows[i] = bias
-	}
-	row, key := 0, uint64(0)
+	w := newWeights(int(count), int(rows))
+	key := uint64(0)
 	for range count {
 		delta := next()
 		key += delta
 		if len(data) == 0 || delta == 0 || delta > 1<<keyBits || key >= 1<<keyBits || data[0] == 0 {
-			return weights{}, bad
+			return weights{}, errEvents
 		}
 		mask := data[0]
 		data = data[1:]
-		w.append(key, row, mask)
-		for m := mask; m != 0; m &= m - 1 {
-			if len(data) < 4 || row == int(rows) {
-				return weights{}, bad
+		w.append(key, mask)
+		for ; mask != 0; mask &= mask - 1 {
+			row, n := decodeRow(data)
+			if n == 0 {
+				return weights{}, errEvents
 			}
-			labels := binary.LittleEndian.Uint32(data)
-			data = data[4:]
-			to := w.rows[row*lanes : (row+1)*lanes]
-			for y := 0; labels != 0; y, labels = y+1, labels>>1 {
-				if labels&1 != 0 {
-					if len(data) == 0 {
-						return weights{}, bad
-					}
-					to[y] = data[0] + bias
-					data = data[1:]
-				}
-			}
-			row++
+			w.blocks, data = append(w.blocks, row), data[n:]
 		}
 	}
-	if row != int(rows) || len(data) != 0 {
-		return weights{}, bad
+	if len(w.blocks) != int(count+rows) || len(data) != 0 {
+		return weights{}, errEvents
 	}
 	w.finish()
 	return w, nil
+}
+
+// decodeRow returns a row and the number of bytes it takes, 0 where they are
+// cut off.
+func decodeRow(data []byte) (row uint64, n int) {
+	if len(data) == 0 {
+		return 0, 0
+	}
+	mask := data[0]
+	n = 1 + bits.OnesCount8(mask)
+	if len(data) < n {
+		return 0, 0
+	}
+	row = biasRow
+	for _, w := range data[1:n] {
+		row ^= uint64(w) << (8 * bits.TrailingZeros8(mask))
+		mask &= mask - 1
+	}
+	return row, n
 }

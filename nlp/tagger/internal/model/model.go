@@ -19,8 +19,12 @@ type Header struct {
 
 	// Step is the value of one unit of a quantised weight.
 	Step float32 `json:"step"`
-	// Temperature divides all scores before they become probabilities.
-	Temperature float32 `json:"temperature"`
+	// NameBias is added to the score of a stretch's being a name.
+	NameBias float32 `json:"name_bias"`
+	// NameTemperature and TypeTemperature divide the scores of a stretch's
+	// being a name, and of its type, before they become probabilities.
+	NameTemperature float32 `json:"name_temperature"`
+	TypeTemperature float32 `json:"type_temperature"`
 }
 
 // Source is a corpus or a list that the model learned from.
@@ -47,24 +51,31 @@ type Model struct {
 	Transitions chain.Transitions
 	Extractor   feature.Extractor
 
-	weights
+	characters weights // of the labels of characters
+	stretches  weights // of what is said of a stretch
+	*powers
 }
+
+// What is said of a whole stretch has two rows of weights: the first lane tells
+// names from what is none, those from [FirstType] on tell the types.
+const (
+	NameLane  = 0
+	FirstType = 1
+	MaxTypes  = 2*Lanes - FirstType
+)
 
 // decodeHeader reads and checks the header.
 func decodeHeader(data []byte) (h Header, err error) {
 	if err := json.Unmarshal(data, &h); err != nil {
 		return h, fmt.Errorf("header: %w", err)
 	}
-	if len(h.Types) == 0 || chain.NumLabels(len(h.Types)) > lanes {
+	if len(h.Types) == 0 || len(h.Types) > MaxTypes {
 		return h, fmt.Errorf("header: %d types", len(h.Types))
 	}
-	if !(h.Step > 0) || !(h.Temperature > 0) {
-		return h, fmt.Errorf("header: step %v, temperature %v", h.Step, h.Temperature)
+	for _, v := range []float32{h.Step, h.NameTemperature, h.TypeTemperature} {
+		if !(v > 0) {
+			return h, fmt.Errorf("header: step %v, temperatures %v and %v", h.Step, h.NameTemperature, h.TypeTemperature)
+		}
 	}
 	return h, nil
-}
-
-// build puts the decoded parts together.
-func build(h Header, version string, tr chain.Transitions, x feature.Extractor, w weights) *Model {
-	return &Model{Header: h, Version: version, Transitions: tr, Extractor: x, weights: w}
 }

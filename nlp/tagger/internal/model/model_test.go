@@ -2,7 +2,9 @@ package model
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/lexicon"
@@ -11,21 +13,22 @@ import (
 )
 
 // sample makes a model of random weights.
-func sample(n int) (Header, []byte, chain.Transitions, []Event) {
+func sample(n int) (Header, *Content) {
 	r := rand.New(rand.NewPCG(1, 1))
-	h := Header{Types: []string{"COMPANY", "PERSON"}, Step: 0.05, Temperature: 1, Scores: []Score{{Set: "made", F1: 0.5}}}
+	h := Header{Types: []string{"COMPANY", "PERSON"}, Step: 0.05, NameTemperature: 1, TypeTemperature: 1, Scores: []Score{{Set: "made", F1: 0.5}}}
 	var b lexicon.NamesBuilder
 	b.Add([]rune("云海重工"), 2)
-	tr := chain.NewTransitions(2)
+	tr := chain.NewTransitions(feature.Kinds)
 	for i := range tr.Unit {
 		tr.Unit[i] = float32(r.NormFloat64())
 	}
 	var events []Event
 	for range n {
-		e := Event{Key: r.Uint64(), Rows: make([][]int8, 6)}
+		key := r.Uint64()
+		e := Event{Key: key, Rows: make([]*Row, shapeOf(key).Places())}
 		for p := range e.Rows {
 			if r.IntN(3) == 0 || p == 0 {
-				row := make([]int8, chain.NumLabels(2))
+				row := new(Row)
 				row[r.IntN(len(row))] = int8(1 + r.IntN(127))
 				row[r.IntN(len(row))] = int8(-1 - r.IntN(126))
 				e.Rows[p] = row
@@ -33,16 +36,27 @@ func sample(n int) (Header, []byte, chain.Transitions, []Event) {
 		}
 		events = append(events, e)
 	}
-	return h, b.Encode(), tr, events
+	return h, &Content{Names: b.Encode(), Classes: lexicon.EncodeClasses(map[string]uint32{"公告": 1}), Transitions: tr, Characters: events, Stretches: slices.Clone(events)}
+}
+
+// shapeOf is the shape of the event with a key in sample.
+func shapeOf(key uint64) feature.Shape {
+	if key&1 == 0 {
+		return feature.Word
+	}
+	return feature.Gram1
 }
 
 func encode(t testing.TB, n int) ([]byte, []Event) {
-	h, names, tr, events := sample(n)
-	data, err := Encode(h, names, lexicon.EncodeClasses(map[string]uint32{"公告": 1}), tr, events)
+	h, c := sample(n)
+	for i := range c.Stretches {
+		c.Stretches[i].Rows = c.Stretches[i].Rows[:2]
+	}
+	data, err := Encode(h, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return data, events
+	return data, c.Characters
 }
 
 // What is decoded gives the sums of what was encoded.
@@ -55,23 +69,27 @@ func TestRoundTrip(t *testing.T) {
 	if m.Header.Types[1] != "PERSON" || m.Header.Scores[0].F1 != 0.5 || len(m.Version) != 12 {
 		t.Errorf("header %+v, version %q", m.Header, m.Version)
 	}
-	labels := chain.NumLabels(2)
 	const n = 40
 	r := rand.New(rand.NewPCG(2, 2))
 	var c Scorer
 	for range 50 {
-		want := make([]float32, n*labels)
+		var want [n][Lanes]int
 		var text []feature.Event
 		for range 100 {
 			k := r.IntN(len(events) + 100)
-			e := feature.Event{Key: r.Uint64(), Start: int32(r.IntN(n+2) - 1), Shape: feature.Gram2}
-			e.End = e.Start + 2
+			e := feature.Event{Key: r.Uint64(), Start: int32(r.IntN(n+2) - 1)}
 			if k < len(events) {
 				e.Key = events[k].Key
+			}
+			e.Shape = shapeOf(e.Key)
+			e.End = e.Start + [...]int32{feature.Gram1: 1, feature.Word: 1 + int32(r.IntN(4))}[e.Shape]
+			if k < len(events) {
 				from, to := e.Range()
 				for i := max(from, 0); i < min(to, n); i++ {
-					for y, w := range events[k].Rows[e.Place(i)] {
-						want[i*labels+y] += float32(w) * m.Header.Step
+					if row := events[k].Rows[e.Place(i)]; row != nil {
+						for y, w := range row {
+							want[i][y] += int(w)
+						}
 					}
 				}
 			}
@@ -79,12 +97,51 @@ func TestRoundTrip(t *testing.T) {
 		}
 		c.Reset(n)
 		c.Add(m, text, 0, n)
-		got := make([]float32, n*labels)
-		c.Emissions(got, labels, 0, n, m.Header.Step)
-		for i := range got {
-			if d := got[i] - want[i]; d > 1e-3 || d < -1e-3 {
-				t.Fatalf("score %d is %v, want %v", i, got[i], want[i])
+		for i := range want {
+			for y, w := range want[i] {
+				if got := c.sums[i].lane(y); got != w {
+					t.Fatalf("position %d, lane %d: %d, want %d", i, y, got, w)
+				}
 			}
+		}
+	}
+}
+
+// The sums of what is said of a stretch are those of both its rows.
+func TestSum(t *testing.T) {
+	data, events := encode(t, 100)
+	m, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []uint64
+	var want [2 * Lanes]int
+	for _, e := range events[:50] {
+		keys = append(keys, e.Key, e.Key+1<<40)
+		for p, row := range e.Rows[:2] {
+			if row != nil {
+				for k, w := range row {
+					want[p*Lanes+k] += int(w)
+				}
+			}
+		}
+	}
+	if got := new(Scorer).Sum(m, keys); got != want {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// Emissions are exponentials of the scores, the best of which is 1.
+func TestEmissions(t *testing.T) {
+	m := &Model{powers: newPowers(0.05)}
+	var c Scorer
+	c.Reset(1)
+	c.sums[0].add(biasRow + 30<<8 - 20)
+	var got [1 + Lanes]float32
+	c.Emissions(m, got[:], 0, 1)
+	for y, units := range [1 + Lanes]float64{0, -20, 30, 0, 0, 0, 0, 0, 0} {
+		if want := math.Exp((units - 30) * 0.05); math.Abs(float64(got[y])-want) > 1e-6 {
+			t.Errorf("label %d: %v, want %v", y, got[y], want)
 		}
 	}
 }
@@ -98,58 +155,46 @@ func TestTooManyRows(t *testing.T) {
 	}
 	text := make([]feature.Event, 2000)
 	for i := range text {
-		text[i] = feature.Event{Key: events[0].Key, Start: 2, End: 3, Shape: feature.Here}
+		text[i] = feature.Event{Key: events[0].Key, Start: 4, End: 5, Shape: feature.Gram1}
 	}
 	var c Scorer
 	c.Reset(4)
 	c.Add(m, text, 0, 4)
-	got := make([]float32, chain.NumLabels(2))
-	c.Emissions(got, len(got), 2, 3, 1)
 	for y, w := range events[0].Rows[0] {
-		if got[y] != float32(w)*maxRows {
-			t.Errorf("label %d: %v, want %d × %d", y, got[y], w, maxRows)
+		if got := c.sums[2].lane(y); got != int(w)*maxRows {
+			t.Errorf("lane %d: %d, want %d × %d", y, got, w, maxRows)
 		}
 	}
 }
 
-// The comparison of all labels at once agrees with one by one.
-func TestOutside(t *testing.T) {
+// The comparison of all lanes at once agrees with one by one.
+func TestBelow(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	agreed := 0
 	for range 5000 {
-		var c Scorer
-		c.Reset(1)
-		n := 1 + r.IntN(maxRows)
-		spread := 1 + r.IntN(127)
-		for range n {
-			row := make([]byte, lanes)
-			for y := range row {
-				row[y] = byte(bias + r.IntN(spread) - spread/2)
+		var s sums
+		spread := 1 + r.Uint64N(127)
+		for range 1 + r.IntN(maxRows) {
+			row := uint64(0)
+			for range Lanes {
+				row = row<<8 | (bias + r.Uint64N(spread) - spread*3/4)
 			}
-			row[0] = byte(bias + r.IntN(spread))
-			c.sums[0].add(row, []uint32{0})
-			c.counts[0]++
+			s.add(row)
 		}
-		d := make([]float32, lanes)
-		c.Emissions(d, lanes, 0, 1, 1)
 		margin := r.IntN(400)
 		want := true
-		for _, s := range d[1:] {
-			want = want && s <= d[0]-float32(margin)
+		for k := range Lanes {
+			want = want && s.lane(k) <= -margin
 		}
-		got := c.Outside(0, margin)
-		if got && !want {
-			t.Fatalf("%d rows: said to lead by %d: %v", n, margin, d)
+		if got := s.below(margin); got != want {
+			t.Fatalf("%+v below %d: %v, want %v", s, margin, got, want)
 		}
-		if d[0] >= float32(margin)-bias*float32(n) && got != want {
-			t.Fatalf("%d rows: not said to lead by %d: %v", n, margin, d)
-		}
-		if got {
+		if want {
 			agreed++
 		}
 	}
 	if agreed == 0 {
-		t.Error("never outside")
+		t.Error("never below")
 	}
 }
 
@@ -184,14 +229,14 @@ func TestDamagedFiles(t *testing.T) {
 
 // The sections are parsed without a panic whatever they hold.
 func FuzzEvents(f *testing.F) {
-	_, _, _, events := sample(20)
-	f.Add(encodeEvents(events))
+	_, c := sample(20)
+	f.Add(encodeEvents(c.Characters))
 	f.Fuzz(func(_ *testing.T, data []byte) {
 		w, err := decodeEvents(data)
 		if err != nil {
 			return
 		}
-		m := &Model{weights: w}
+		m := &Model{characters: w, stretches: w}
 		var text []feature.Event
 		for k := range uint64(64) {
 			text = append(text, feature.Event{Key: feature.Key(1, k), Start: 1, End: 2, Shape: feature.Shape(k % 6)})
@@ -199,6 +244,7 @@ func FuzzEvents(f *testing.F) {
 		var c Scorer
 		c.Reset(8)
 		c.Add(m, text, 0, 8)
+		c.Sum(m, []uint64{feature.Key(1, 1), feature.Key(1, 2)})
 	})
 }
 

@@ -1,246 +1,162 @@
 package model
 
 import (
-	"encoding/binary"
+	"math"
 	"math/bits"
-
-	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 )
 
-// lanes is the number of weights in a row: the labels, padded.
-const lanes = 32
+// Lanes is the number of weights in a row, of eight bits each.
+const Lanes = 8
 
-// bias is added to a weight so that it is stored as an unsigned byte. Sums of
-// unsigned bytes in 16-bit lanes never carry into the next lane, so four labels
-// are added by one 64-bit addition.
+// bias is added to a weight so that it is stored as an unsigned byte: sums of
+// such bytes never carry into the next lane, so four weights are added by one
+// 64-bit addition.
 const bias = 128
 
-// maxRows is the number of rows that a position may sum, a multiple of what real
-// text brings; what is made to match more is cut off there. Sums stay below
-// 2^15: 120 × 255.
-const maxRows = 120
+// biasRow is a row of zeros as it is stored.
+const biasRow = 0x8080808080808080
 
 // keyBits of an event's key are kept. A text's event is mistaken for another
 // about once in a million.
 const keyBits = 40
 
-// weights is the table of events. A block holds the rows of an event's places
-// one after the other; its mask says which places have one.
+// weights is the table of events: a hash table whose buckets lie one after the
+// other, so that to find an event and its rows is to read one place of memory.
 type weights struct {
-	seen  []uint64 // a bit for each possible start of a key: most lookups end here
-	slots []slot   // open addressing, linear probing; a free slot ends every run
-	shift uint
-	rows  []byte // lanes each
+	seen   []uint64 // a bit for each possible start of a key, in memory that stays near
+	starts []uint32 // of the buckets in blocks
+	shift  uint     // of a key, to its bucket
+	// blocks holds for each event, in the order of keys, a head (the key and the
+	// mask of the places that have a row) and those rows. The last head is above
+	// all keys.
+	blocks []uint64
 }
 
-type slot struct {
-	key   uint32 // the low bits of the event's key
-	block uint32 // first row, in the low 24 bits, and place mask; 0 is free
+const maskBits = 8
+
+// seenBits of a key choose its bit in the filter of what is in the table.
+const seenBits = 21
+
+// newWeights makes room for n events with so many rows in all.
+func newWeights(n, rows int) weights {
+	width := max(bits.Len(uint(n)), 1)
+	return weights{seen: make([]uint64, 1<<seenBits/64), shift: uint(keyBits - width), starts: make([]uint32, 0, 1<<width), blocks: make([]uint64, 0, n+rows+1)}
 }
 
-const blockBits = 24
-
-// seenBits of a key choose its bit in the filter: half a megabyte, so that it
-// stays near the processor where the table does not.
-const seenBits = 22
-
-// newWeights makes room for n events.
-func newWeights(n int) weights {
-	width := max(bits.Len(uint(n+n/2)), keyBits-32)
-	return weights{
-		seen:  make([]uint64, 1<<seenBits/64),
-		shift: uint(keyBits - width), slots: make([]slot, 0, 1<<width+n/8),
-	}
-}
-
-// append adds an event; keys come in ascending order.
-func (w *weights) append(key uint64, firstRow int, mask uint8) {
+// append adds the head of an event, whose rows follow; keys come in ascending
+// order.
+func (w *weights) append(key uint64, mask uint8) {
 	bit := key >> (keyBits - seenBits)
 	w.seen[bit/64] |= 1 << (bit % 64)
-	for at := int(key >> w.shift); len(w.slots) < at; {
-		w.slots = append(w.slots, slot{})
-	}
-	w.slots = append(w.slots, slot{uint32(key), uint32(firstRow) | uint32(mask)<<blockBits})
+	w.pad(int(key>>w.shift) + 1)
+	w.blocks = append(w.blocks, key<<maskBits|uint64(mask))
 }
 
-// finish ends the table so that every search ends.
+// pad ends the buckets before bucket n.
+func (w *weights) pad(n int) {
+	for len(w.starts) < n {
+		w.starts = append(w.starts, uint32(len(w.blocks)))
+	}
+}
+
+// finish ends the table.
 func (w *weights) finish() {
-	for end := max(len(w.slots)+1, 1<<(keyBits-w.shift)+1); len(w.slots) < end; {
-		w.slots = append(w.slots, slot{})
-	}
+	w.pad(1 << (keyBits - w.shift))
+	w.blocks = append(w.blocks, math.MaxUint64)
 }
 
-// find returns the first row and the place mask of an event; an event without
-// weights has mask 0.
-func (w *weights) find(key uint64) (row int, mask uint8) {
-	key >>= 64 - keyBits
-	if bit := key >> (keyBits - seenBits); w.seen[bit/64]>>(bit%64)&1 == 0 {
-		return 0, 0
+// batch is how many events are looked up together.
+const batch = 64
+
+// lookup finds events. It keeps its buffers.
+type lookup struct {
+	keys  [batch]uint64
+	found [batch]match
+	heads [batch]uint64
+}
+
+// match is an event that was found.
+type match struct {
+	k    int32  // its place among the keys
+	mask uint32 // the places that have rows
+	at   uint32 // where its rows begin
+}
+
+// find returns those of the first n keys that have weights, in their order.
+//
+// The table does not fit into the processor's caches, and waiting for memory is
+// most of what tagging costs. So the keys are looked up step by step: the reads
+// of one step do not depend on each other and overlap.
+func (l *lookup) find(w *weights, n int) []match {
+	m := 0
+	for k, key := range l.keys[:n] {
+		bit := key >> (64 - seenBits)
+		l.found[m].k = int32(k)
+		m += int(w.seen[bit/64] >> (bit % 64) & 1)
 	}
-	for i := key >> w.shift; ; i++ {
-		s := w.slots[i]
-		if s.key == uint32(key) || s.block == 0 {
-			return int(s.block & (1<<blockBits - 1)), uint8(s.block >> blockBits)
+	found := l.found[:m]
+	for i := range found {
+		found[i].at = w.starts[l.keys[found[i].k]>>(64-keyBits)>>w.shift]
+	}
+	for i := range found {
+		l.heads[i] = w.blocks[found[i].at]
+	}
+	m = 0
+	for i, f := range found {
+		key, head := l.keys[f.k]>>(64-keyBits), l.heads[i]
+		for head>>maskBits < key {
+			f.at += 1 + uint32(bits.OnesCount8(uint8(head)))
+			head = w.blocks[f.at]
+		}
+		if head>>maskBits == key {
+			found[m] = match{f.k, uint32(head & (1<<maskBits - 1)), f.at + 1}
+			m++
 		}
 	}
+	return found[:m]
 }
 
-// sums holds the running score of each label at one position, in 16-bit lanes:
-// those of even labels in even words, those of odd labels in odd words.
-type sums [lanes / 4]uint64
+// sums holds the running sum of each lane in 16 bits: even lanes in one word,
+// odd ones in the other.
+type sums struct {
+	even, odd uint64
+	rows      uint64 // how many rows were added
+}
+
+// maxRows is the number of rows that a sum takes, a multiple of what real text
+// brings; what is made to match more is cut off there. Sums stay below 2^15:
+// 120 × 255.
+const maxRows = 120
 
 const evenBytes = 0x00ff00ff00ff00ff
 
-// add adds rows of weights, whose first bytes lie at the given multiples of
-// lanes. The sums stay in registers meanwhile.
-func (s *sums) add(weights []byte, rows []uint32) {
-	a0, a1, a2, a3, a4, a5, a6, a7 := s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]
-	for _, r := range rows {
-		row := (*[lanes]byte)(weights[int(r)*lanes:])
-		x := binary.LittleEndian.Uint64(row[0:])
-		a0 += x & evenBytes
-		a1 += x >> 8 & evenBytes
-		x = binary.LittleEndian.Uint64(row[8:])
-		a2 += x & evenBytes
-		a3 += x >> 8 & evenBytes
-		x = binary.LittleEndian.Uint64(row[16:])
-		a4 += x & evenBytes
-		a5 += x >> 8 & evenBytes
-		x = binary.LittleEndian.Uint64(row[24:])
-		a6 += x & evenBytes
-		a7 += x >> 8 & evenBytes
-	}
-	*s = sums{a0, a1, a2, a3, a4, a5, a6, a7}
-}
-
-// unpack writes the scores of the labels to d; off is subtracted from each.
-func (s *sums) unpack(d []float32, off int32, step float32) {
-	for y := range d {
-		word := s[y>>3<<1|y&1] >> (y & 6 << 3)
-		d[y] = float32(int32(word&0xffff)-off) * step
+func (s *sums) add(row uint64) {
+	if s.rows < maxRows {
+		s.even += row & evenBytes
+		s.odd += row >> 8 & evenBytes
+		s.rows++
 	}
 }
 
-// first reports whether label 0 leads every other by at least margin units, by
-// comparing four labels at a time.
-func (s *sums) first(margin int) bool {
-	const high = 0x8000800080008000
-	limit := int(s[0]&0xffff) - margin
+// lane returns the sum of a lane.
+func (s *sums) lane(k int) int {
+	word := s.even
+	if k&1 != 0 {
+		word = s.odd
+	}
+	return int(word>>(k>>1<<4)&0xffff) - bias*int(s.rows)
+}
+
+// below reports whether every lane is at most -margin, by comparing four lanes
+// at a time.
+func (s *sums) below(margin int) bool {
+	const each, high = 0x0001000100010001, 0x8000800080008000
+	limit := bias*int(s.rows) - margin
 	if limit < 0 {
 		return false
 	}
 	// No sum reaches the high bit of its lane, so that of (high + limit) - sum
 	// stays set where limit >= sum, and nothing is borrowed.
-	c := uint64(limit)*0x0001000100010001 | high
-	all := c - s[0]&^0xffff
-	for _, w := range s[1:] {
-		all &= c - w
-	}
-	return all&high == high
-}
-
-// Scorer sums weights over the events of a text. It keeps its buffers: one
-// value serves one goroutine.
-type Scorer struct {
-	sums   []sums
-	counts []uint8
-
-	// rows lists the rows to add at each position of a paragraph, maxRows
-	// places for each, of which the first so many are filled.
-	rows   []uint32
-	filled []uint8
-}
-
-// Reset prepares for a text of n positions, without scores.
-func (c *Scorer) Reset(n int) {
-	if cap(c.sums) < n {
-		c.sums, c.counts = make([]sums, n+n/2), make([]uint8, n+n/2)
-	}
-	c.sums, c.counts = c.sums[:n], c.counts[:n]
-	clear(c.sums)
-	clear(c.counts)
-}
-
-// Add adds the weights of events that bear on positions [from, to) only.
-//
-// It first lists the rows of each position and then sums position by position:
-// sums that went back to memory after each row would cost more than the rest.
-func (c *Scorer) Add(m *Model, events []feature.Event, from, to int) {
-	n := to - from
-	if cap(c.filled) < n {
-		c.rows, c.filled = make([]uint32, (n+n/2)*maxRows), make([]uint8, n+n/2)
-	}
-	c.filled = c.filled[:n]
-	clear(c.filled)
-	for k := range events {
-		c.list(m, &events[k], from)
-	}
-	for i, k := range c.filled {
-		at := from + i
-		k = min(k, maxRows-c.counts[at])
-		c.sums[at].add(m.rows, c.rows[i*maxRows:i*maxRows+int(k)])
-		c.counts[at] += k
-	}
-}
-
-// list notes the rows of one event.
-func (c *Scorer) list(m *Model, e *feature.Event, from int) {
-	first, mask := m.find(e.Key)
-	if mask == 0 {
-		return
-	}
-	row, start, end := uint32(first), int(e.Start)-from, int(e.End)-from
-	if e.Shape != feature.Word {
-		left, _ := e.Range()
-		for left -= from; mask != 0; mask &= mask - 1 {
-			c.note(row, left+bits.TrailingZeros8(mask))
-			row++
-		}
-		return
-	}
-	for ; mask != 0; mask &= mask - 1 {
-		switch place := bits.TrailingZeros8(mask); {
-		case place == feature.Before:
-			c.note(row, start-1)
-		case place == feature.After:
-			c.note(row, end)
-		case place == feature.Only:
-			if end-start == 1 {
-				c.note(row, start)
-			}
-		case end-start == 1:
-		case place == feature.First:
-			c.note(row, start)
-		case place == feature.Last:
-			c.note(row, end-1)
-		default:
-			for i := start + 1; i < end-1; i++ {
-				c.note(row, i)
-			}
-		}
-		row++
-	}
-}
-
-// note lists a row at position i of the paragraph, if there is one.
-func (c *Scorer) note(row uint32, i int) {
-	if uint(i) >= uint(len(c.filled)) {
-		return
-	}
-	if k := c.filled[i]; k < maxRows {
-		c.rows[i*maxRows+int(k)] = row
-		c.filled[i] = k + 1
-	}
-}
-
-// Outside reports whether position i is certain to be outside all names: label
-// 0 leads by at least margin units of weight.
-func (c *Scorer) Outside(i, margin int) bool { return c.sums[i].first(margin) }
-
-// Emissions writes the scores of the labels at positions [from, to) to dst; step
-// is the value of one unit of weight.
-func (c *Scorer) Emissions(dst []float32, labels, from, to int, step float32) {
-	for i := from; i < to; i++ {
-		c.sums[i].unpack(dst[(i-from)*labels:(i-from+1)*labels], int32(c.counts[i])*bias, step)
-	}
+	c := uint64(limit)*each | high
+	return (c-s.even)&(c-s.odd)&high == high
 }
