@@ -41,10 +41,9 @@ func (t *training) instancesOf(x *example, proposals []feature.Proposal, a *feat
 		if x.open(p.Span) {
 			continue
 		}
-		at := paragraphOf(x.text, p.Start)
-		typ, prob := types.tell(t.extractor.AppendType(nil, x.text, at, p.Span))
-		keys := t.extractor.AppendForm(nil, x.text, at, p.Span)
-		keys = t.extractor.AppendTyped(keys, x.text, at, p.Span, typ, prob)
+		at := feature.NewStretch(x.text, paragraphOf(x.text, p.Start), p.Span)
+		typ, prob := types.tell(t.extractor.AppendType(nil, &at))
+		keys := t.extractor.AppendTyped(t.extractor.AppendForm(nil, &at), &at, typ, prob)
 		out = append(out, &instance{
 			keys: a.AppendEvidence(keys, proposals, i), domain: x.source.domain, weight: x.source.weight,
 			name: slices.ContainsFunc(x.marks, func(m mark) bool { return m.Span == p.Span }),
@@ -57,8 +56,8 @@ func (t *training) instancesOf(x *example, proposals []feature.Proposal, a *feat
 func typeInstances(examples []*example, ext *feature.Extractor) (out []*instance) {
 	for _, x := range examples {
 		for _, m := range x.marks {
-			keys := ext.AppendType(nil, x.text, paragraphOf(x.text, m.Start), m.Span)
-			out = append(out, &instance{keys: keys, domain: x.source.domain, weight: x.source.weight, types: m.types})
+			at := feature.NewStretch(x.text, paragraphOf(x.text, m.Start), m.Span)
+			out = append(out, &instance{keys: ext.AppendType(nil, &at), domain: x.source.domain, weight: x.source.weight, types: m.types})
 		}
 	}
 	return out

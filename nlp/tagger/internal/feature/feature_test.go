@@ -108,7 +108,8 @@ func TestStretchesAreAlone(t *testing.T) {
 		words(text)
 		p := text.Paragraphs[k]
 		span := document.Span{Start: p.Start + at, End: p.Start + at + 4}
-		return x.AppendForm(x.AppendType(nil, text, p, span), text, p, span)
+		st := NewStretch(text, p, span)
+		return x.AppendTyped(x.AppendForm(x.AppendType(nil, &st), &st), &st, 1, 0.5)
 	}
 	for at := range 4 {
 		alone, among := keys("云海重工收购AI公司", 0, at), keys("昨天12\n云海重工收购AI公司\n今天", 1, at)

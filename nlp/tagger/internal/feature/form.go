@@ -1,46 +1,37 @@
 package feature
 
-import (
-	"github.com/tiyao/tiyao/nlp/document"
-	"github.com/tiyao/tiyao/nlp/lexicon"
-)
+import "github.com/tiyao/tiyao/nlp/lexicon"
 
 // AppendForm appends the keys of what the form of s and its neighbours say of
 // whether it is a name at all. They hold no whole name: what has been seen in
 // training would otherwise be believed too much, and what has not too little.
-func (x *Extractor) AppendForm(dst []uint64, t *document.Text, p, s document.Span) []uint64 {
-	dst = appendOutline(dst, t.Runes[:p.End], p, s)
+func (x *Extractor) AppendForm(dst []uint64, s *Stretch) []uint64 {
+	dst = appendOutline(dst, s)
 	if x.Skip&Lists == 0 && x.Names != nil {
-		dst = x.appendListed(dst, t.Runes[:p.End], s)
+		dst = x.appendListed(dst, s)
 	}
 	if x.Skip&Tokens == 0 {
-		dst = x.appendEdges(dst, t, p, s)
+		dst = x.appendEdges(dst, s)
 	}
 	return dst
 }
 
 // appendOutline appends what the characters at the ends of a stretch say.
-func appendOutline(dst []uint64, runes []rune, p, s document.Span) []uint64 {
-	at := func(i int) uint64 {
-		if i < p.Start || i >= p.End {
-			return '\n'
-		}
-		return fold(runes[i])
-	}
+func appendOutline(dst []uint64, s *Stretch) []uint64 {
 	n := uint64(min(s.Len(), 8))
-	before, after, first, last := at(s.Start-1), at(s.End), at(s.Start), at(s.End-1)
-	return append(dst, Key(famForm, 0), Key(famForm, 1, n), Key(famForm, 2, outline(runes[s.Start:s.End]), min(n, 4)),
+	before, after, first, last := s.char(s.Start-1), s.char(s.End), s.char(s.Start), s.char(s.End-1)
+	return append(dst, Key(famForm, 0), Key(famForm, 1, n), Key(famForm, 2, outline(s.runes()), min(n, 4)),
 		Key(famForm, 3, before), Key(famForm, 4, after),
-		Key(famForm, 5, before, at(s.Start-2)), Key(famForm, 6, after, at(s.End+1)),
-		Key(famForm, 7, last), Key(famForm, 8, last, at(s.End-2)), Key(famForm, 9, first),
+		Key(famForm, 5, before, s.char(s.Start-2)), Key(famForm, 6, after, s.char(s.End+1)),
+		Key(famForm, 7, last), Key(famForm, 8, last, s.char(s.End-2)), Key(famForm, 9, first),
 		Key(famForm, 10, last, after), Key(famForm, 11, before, first), Key(famForm, 12, before, after))
 }
 
 // appendListed appends the name lists that hold the stretch, or a longer one
 // from the same place.
-func (x *Extractor) appendListed(dst []uint64, runes []rune, s document.Span) []uint64 {
+func (x *Extractor) appendListed(dst []uint64, s *Stretch) []uint64 {
 	var whole, longer lexicon.Kinds
-	x.Names.At(runes, s.Start, func(length int, kinds lexicon.Kinds) {
+	x.Names.At(s.text.Runes[:s.paragraph.End], s.Start, func(length int, kinds lexicon.Kinds) {
 		switch {
 		case length == s.Len():
 			whole = kinds
@@ -58,8 +49,8 @@ func (x *Extractor) appendListed(dst []uint64, runes []rune, s document.Span) []
 }
 
 // appendEdges appends how a stretch stands to the words of the segmenter.
-func (x *Extractor) appendEdges(dst []uint64, t *document.Text, p, s document.Span) []uint64 {
-	first, next := tokensOf(t, s)
+func (x *Extractor) appendEdges(dst []uint64, s *Stretch) []uint64 {
+	t, first, next := s.text, s.first, s.next
 	if first < next {
 		edges := uint64(0)
 		if t.Tokens[first].Start == s.Start {
@@ -73,7 +64,7 @@ func (x *Extractor) appendEdges(dst []uint64, t *document.Text, p, s document.Sp
 			Key(famEdge, 3, edges, hashPOS(t.Tokens[first].POS)))
 	}
 	for where, k := range [2]int{first - 1, next} {
-		if tok, ok := tokenIn(t, p, k); ok {
+		if tok, ok := s.token(k); ok {
 			side := 30 + uint64(where)
 			dst = append(dst, Key(famForm, side, 1, hashRunes(famToken, t.Runes[tok.Start:tok.End])),
 				Key(famForm, side, 2, hashPOS(tok.POS)))
@@ -88,23 +79,16 @@ func (x *Extractor) appendEdges(dst []uint64, t *document.Text, p, s document.Sp
 // AppendTyped appends what the type that s would have, and the probability of
 // that type, say of whether it is a name at all: 在 before it speaks for a place,
 // and so for the shorter of two stretches where the longer one would be a firm.
-func (x *Extractor) AppendTyped(dst []uint64, t *document.Text, p, s document.Span, typ int, prob float64) []uint64 {
-	at := func(i int) uint64 {
-		if i < p.Start || i >= p.End {
-			return '\n'
-		}
-		return fold(t.Runes[i])
-	}
+func (x *Extractor) AppendTyped(dst []uint64, s *Stretch, typ int, prob float64) []uint64 {
 	y, sure := uint64(typ), uint64(prob*8)
-	dst = append(dst, Key(famTyped, 1, y, sure), Key(famTyped, 2, y, at(s.Start-1)), Key(famTyped, 3, y, at(s.End)),
-		Key(famTyped, 4, y, at(s.End-1)), Key(famTyped, 5, y, uint64(min(s.Len(), 8))))
+	dst = append(dst, Key(famTyped, 1, y, sure), Key(famTyped, 2, y, s.char(s.Start-1)), Key(famTyped, 3, y, s.char(s.End)),
+		Key(famTyped, 4, y, s.char(s.End-1)), Key(famTyped, 5, y, uint64(min(s.Len(), 8))))
 	if x.Skip&Tokens != 0 {
 		return dst
 	}
-	first, next := tokensOf(t, s)
-	for where, k := range [2]int{first - 1, next} {
-		if tok, ok := tokenIn(t, p, k); ok {
-			dst = append(dst, Key(famTyped, 6+uint64(where), y, hashRunes(famToken, t.Runes[tok.Start:tok.End])),
+	for where, k := range [2]int{s.first - 1, s.next} {
+		if tok, ok := s.token(k); ok {
+			dst = append(dst, Key(famTyped, 6+uint64(where), y, hashRunes(famToken, s.text.Runes[tok.Start:tok.End])),
 				Key(famTyped, 8+uint64(where), y, hashPOS(tok.POS)))
 		}
 	}

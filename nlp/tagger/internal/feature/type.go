@@ -1,24 +1,16 @@
 package feature
 
-import (
-	"slices"
+import "github.com/tiyao/tiyao/nlp/lexicon"
 
-	"github.com/tiyao/tiyao/nlp/document"
-	"github.com/tiyao/tiyao/nlp/lexicon"
-)
-
-// AppendType appends the keys of what is known of the type of s, a stretch of
-// paragraph p of t. Like the events of characters they never look beyond the
-// paragraph.
-func (x *Extractor) AppendType(dst []uint64, t *document.Text, p, s document.Span) []uint64 {
-	runes := t.Runes[:p.End]
-	dst = AppendInside(dst, runes[s.Start:s.End])
-	dst = appendAround(dst, runes, p, s)
+// AppendType appends the keys of what is known of the type of s.
+func (x *Extractor) AppendType(dst []uint64, s *Stretch) []uint64 {
+	dst = AppendInside(dst, s.runes())
+	dst = appendAround(dst, s)
 	if x.Skip&Lists == 0 && x.Names != nil {
-		dst = x.appendTypeLists(dst, runes, s)
+		dst = x.appendTypeLists(dst, s)
 	}
 	if x.Skip&Tokens == 0 {
-		dst = x.appendTypeTokens(dst, t, p, s)
+		dst = x.appendTypeTokens(dst, s)
 	}
 	return dst
 }
@@ -48,27 +40,22 @@ func AppendInside(dst []uint64, name []rune) []uint64 {
 }
 
 // appendAround appends what the characters beside a stretch say.
-func appendAround(dst []uint64, runes []rune, p, s document.Span) []uint64 {
-	at := func(i int) uint64 {
-		if i < p.Start || i >= p.End {
-			return '\n'
-		}
-		return fold(runes[i])
-	}
+func appendAround(dst []uint64, s *Stretch) []uint64 {
 	left, right := mix(0x5bd1e995, famTypeLeft), mix(0x5bd1e995, famTypeRight)
 	for k := range 4 {
-		left, right = mix(left, at(s.Start-1-k)), mix(right, at(s.End+k))
+		left, right = mix(left, s.char(s.Start-1-k)), mix(right, s.char(s.End+k))
 		dst = append(dst, left, right)
 	}
-	l, r := at(s.Start-1), at(s.End)
+	l, r := s.char(s.Start-1), s.char(s.End)
 	return append(dst, Key(famTypeAround, l, r),
-		Key(famTypeEnds, 1, at(s.End-1), r), Key(famTypeEnds, 2, l, at(s.Start)),
-		Key(famTypeEnds, 3, at(s.End-2), at(s.End-1), r))
+		Key(famTypeEnds, 1, s.char(s.End-1), r), Key(famTypeEnds, 2, l, s.char(s.Start)),
+		Key(famTypeEnds, 3, s.char(s.End-2), s.char(s.End-1), r))
 }
 
 // appendTypeLists appends the name lists that hold the stretch, its beginning
 // or its end.
-func (x *Extractor) appendTypeLists(dst []uint64, runes []rune, s document.Span) []uint64 {
+func (x *Extractor) appendTypeLists(dst []uint64, s *Stretch) []uint64 {
+	runes := s.text.Runes[:s.paragraph.End]
 	add := func(family byte, kinds lexicon.Kinds, n uint64) {
 		if kinds == 0 {
 			return
@@ -111,10 +98,10 @@ func (x *Extractor) appendTypeLists(dst []uint64, runes []rune, s document.Span)
 const near = 5
 
 // appendTypeTokens appends what the words in and around a stretch say.
-func (x *Extractor) appendTypeTokens(dst []uint64, t *document.Text, p, s document.Span) []uint64 {
-	first, next := tokensOf(t, s)
+func (x *Extractor) appendTypeTokens(dst []uint64, s *Stretch) []uint64 {
+	t, first, next := s.text, s.first, s.next
 	word := func(k int, where uint64) {
-		tok, ok := tokenIn(t, p, k)
+		tok, ok := s.token(k)
 		if !ok {
 			dst = append(dst, Key(famTypePOS, where, 0))
 			return
@@ -136,7 +123,7 @@ func (x *Extractor) appendTypeTokens(dst []uint64, t *document.Text, p, s docume
 	word(next-1, 6)
 	dst = append(dst, Key(famTypePOS, 7, uint64(min(next-first, 5))))
 	for k := first - near; k < next+near; k++ {
-		tok, ok := tokenIn(t, p, k)
+		tok, ok := s.token(k)
 		if !ok || k >= first && k < next || tok.Len() < 2 {
 			continue
 		}
@@ -147,36 +134,4 @@ func (x *Extractor) appendTypeTokens(dst []uint64, t *document.Text, p, s docume
 		dst = append(dst, Key(famTypeNear, side, hashRunes(famToken, t.Runes[tok.Start:tok.End])))
 	}
 	return dst
-}
-
-// outline is the sequence of classes of characters in a name.
-func outline(name []rune) uint64 {
-	shape, last := uint64(0), classOther
-	for _, r := range name {
-		if class := classOf(r); class != last && shape < 1<<40 {
-			shape, last = shape<<4|class, class
-		}
-	}
-	return shape
-}
-
-// tokensOf returns the range of the tokens that s touches.
-func tokensOf(t *document.Text, s document.Span) (first, next int) {
-	first, _ = slices.BinarySearchFunc(t.Tokens, s.Start, func(tok document.Token, at int) int {
-		if tok.End <= at {
-			return -1
-		}
-		return 1
-	})
-	for next = first; next < len(t.Tokens) && t.Tokens[next].Start < s.End; next++ {
-	}
-	return first, next
-}
-
-// tokenIn returns token k if it is one of paragraph p.
-func tokenIn(t *document.Text, p document.Span, k int) (document.Token, bool) {
-	if k < 0 || k >= len(t.Tokens) || t.Tokens[k].Start < p.Start || t.Tokens[k].End > p.End {
-		return document.Token{}, false
-	}
-	return t.Tokens[k], true
 }

@@ -144,8 +144,8 @@ func (r *Reader) judge(fixed []Fixed) {
 		for p.Start >= r.text.Paragraphs[paragraph].End {
 			paragraph++
 		}
-		at := r.text.Paragraphs[paragraph]
-		r.keys = x.AppendType(r.keys[:0], r.text, at, p.Span)
+		at := feature.NewStretch(r.text, r.text.Paragraphs[paragraph], p.Span)
+		r.keys = x.AppendType(r.keys[:0], &at)
 		r.types.add(r.scorer.Sum(r.model, r.keys), r.article.ID(i))
 		for len(fixed) > 0 && fixed[0].Start < p.Start {
 			fixed = fixed[1:]
@@ -155,8 +155,8 @@ func (r *Reader) judge(fixed []Fixed) {
 			continue
 		}
 		typ, prob := r.types.own(i, h.Step)
-		r.keys = x.AppendForm(r.keys[:0], r.text, at, p.Span)
-		r.keys = x.AppendTyped(r.keys, r.text, at, p.Span, typ, prob)
+		r.keys = x.AppendForm(r.keys[:0], &at)
+		r.keys = x.AppendTyped(r.keys, &at, typ, prob)
 		r.keys = r.article.AppendEvidence(r.keys, r.proposals, i)
 		r.choices = append(r.choices, choice{fixed: -1, gain: bias + r.scorer.Sum(r.model, r.keys)[model.NameLane]})
 	}
