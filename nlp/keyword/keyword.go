@@ -77,6 +77,9 @@ func Load(backgroundFile, modelFile []byte) (*Ranker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyword: model: %w", err)
 	}
+	if model.Len() != 1<<phrase.LogWeights {
+		return nil, fmt.Errorf("keyword: model: %w: %d weights, want %d", linear.ErrFormat, model.Len(), 1<<phrase.LogWeights)
+	}
 	r := &Ranker{model: model, scorer: phrase.NewScorer(model), floor: model.Quanta(endsFloor), least: model.Least(cutoff)}
 	r.scratch.New = func() any { return &scratch{finder: phrase.NewFinder(table)} }
 	return r, nil
@@ -91,14 +94,18 @@ func (r *Ranker) Rank(ctx context.Context, doc *document.Document, entities []en
 	if _, err := s.finder.Find(ctx, doc, entities); err != nil {
 		return nil, fmt.Errorf("keyword: %w", err)
 	}
-	s.ranked = s.ranked[:0]
-	for _, c := range s.finder.Score(r.scorer, r.floor, r.least) {
-		s.ranked = append(s.ranked, ranked{score: r.model.Logit(c.Sum), candidate: c.Candidate})
-	}
-	slices.SortFunc(s.ranked, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.candidate.Hash, b.candidate.Hash))
+	scored := s.finder.Score(r.scorer, r.floor, r.least)
+	slices.SortFunc(scored, func(a, b phrase.Scored) int {
+		if a.Sum != b.Sum {
+			return int(b.Sum - a.Sum)
+		}
+		return cmp.Compare(a.Hash, b.Hash)
 	})
-	s.ranked = s.ranked[:min(len(s.ranked), contenders)]
+	s.ranked = s.ranked[:0]
+	for _, c := range scored[:min(len(scored), contenders)] {
+		runes := s.finder.Runes(c.Candidate)
+		s.ranked = append(s.ranked, ranked{r.model.Logit(c.Sum), c.Candidate, runes, marks(runes)})
+	}
 	s.choose()
 	out := make([]Keyword, 0, len(s.chosen))
 	for _, c := range s.chosen {

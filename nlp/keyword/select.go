@@ -27,6 +27,16 @@ const contenders = 48
 type ranked struct {
 	score     float64
 	candidate *phrase.Candidate
+	runes     []rune
+	marks     uint64 // a bit for each of its characters, by which to tell fast that it is no part of another
+}
+
+func marks(runes []rune) uint64 {
+	var set uint64
+	for _, r := range runes {
+		set |= 1 << (r & 63)
+	}
+	return set
 }
 
 // choose moves the best of s.ranked, which is sorted, to s.chosen. A candidate
@@ -50,16 +60,17 @@ func (s *scratch) choose() {
 		}
 		s.chosen = append(s.chosen, pick)
 		rest = slices.Delete(rest, best, best+1)
-		text := s.finder.Text(pick.candidate)
 		for i := range rest {
-			other := s.finder.Text(rest[i].candidate)
+			other := &rest[i]
 			switch {
-			case len(other) <= len(text):
-				if strings.Contains(text, other) {
-					rest[i].score -= partPenalty
+			case other.marks&^pick.marks == 0 && len(other.runes) <= len(pick.runes):
+				if strings.Contains(s.finder.Text(pick.candidate), s.finder.Text(other.candidate)) {
+					other.score -= partPenalty
 				}
-			case strings.Contains(other, text):
-				rest[i].score -= wholePenalty
+			case pick.marks&^other.marks == 0:
+				if strings.Contains(s.finder.Text(other.candidate), s.finder.Text(pick.candidate)) {
+					other.score -= wholePenalty
+				}
 			}
 		}
 	}
@@ -78,7 +89,7 @@ func (s *scratch) locate(t *document.Text, keywords []Keyword) {
 	var runes [Max][]rune
 	var ends, counts [Max]int // of the last place of each keyword, and of their places
 	for i, c := range s.chosen {
-		runes[i] = s.finder.Runes(c.candidate)
+		runes[i] = c.runes
 		heads[byte(runes[i][0])] |= 1 << i
 	}
 	s.places = s.places[:0]

@@ -23,7 +23,7 @@ import (
 const (
 	sketchBits = 26 // one counter each for 64 million hashes
 	leastCount = 3  // documents that a phrase must stand in to be kept
-	logSlots   = 18 // of the table
+	logSlots   = 17 // of the table
 )
 
 // counter counts in how many documents each phrase stands. It reads the corpus

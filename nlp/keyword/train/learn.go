@@ -13,7 +13,6 @@ import (
 )
 
 const (
-	logWeights = 18
 	epochs     = 12
 	rate       = 0.08
 	decay      = 2e-6 // L2
@@ -35,8 +34,8 @@ func learn(ctx context.Context, table *background.Table, articles []article) (*l
 	if err != nil {
 		return nil, err
 	}
-	weights := make([]float32, 1<<logWeights)
-	squares := make([]float32, 1<<logWeights)
+	weights := make([]float32, 1<<phrase.LogWeights)
+	squares := make([]float32, 1<<phrase.LogWeights)
 	bias, biasSquare := -3.0, 1.0
 	order := make([]int, len(e.ends))
 	for i := range order {
@@ -96,7 +95,7 @@ func collect(ctx context.Context, table *background.Table, articles []article) (
 		}
 		for i := range candidates {
 			for _, f := range finder.Features(&candidates[i]) {
-				e.features = append(e.features, linear.Slot(f, logWeights))
+				e.features = append(e.features, linear.Slot(f, phrase.LogWeights))
 			}
 			e.ends = append(e.ends, len(e.features))
 			e.targets = append(e.targets, target(finder.Text(&candidates[i]), a.keywords))

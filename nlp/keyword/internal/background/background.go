@@ -33,7 +33,7 @@ var ErrFormat = errors.New("damaged document frequency table")
 type Table struct {
 	documents uint32
 	shift     uint
-	slots     []uint16
+	fours     []uint64 // four slots each, the first in the lowest bits
 }
 
 // Documents returns the number of documents that were counted.
@@ -56,16 +56,29 @@ func (t *Table) Level(hash uint64) int { return t.level(hash) }
 
 var logGrowth = math.Log(growth)
 
+// Four slots are compared at a time.
+const (
+	ones   = 1<<48 | 1<<32 | 1<<16 | 1
+	prints = ones * (1<<16 - 1 - levelMask)
+	lowest = ones << levelBits
+	tops   = ones << 15
+)
+
 func (t *Table) level(hash uint64) int {
-	at := int(hash>>t.shift) * bucketSize
-	print := uint16(hash) &^ levelMask
-	for _, slot := range t.slots[at : at+bucketSize : at+bucketSize] {
-		if slot&^levelMask == print && slot != 0 {
-			return int(slot&levelMask) - 1
+	at := int(hash>>t.shift) * (bucketSize / 4)
+	print := (hash & (1<<16 - 1 - levelMask)) * ones
+	for _, four := range t.fours[at : at+bucketSize/4 : at+bucketSize/4] {
+		rest := (four ^ print) & prints
+		// The lowest set bit is the top of the first slot whose rest is 0 (Mycroft, 1987).
+		if match := (rest - lowest) &^ rest & tops; match != 0 {
+			return int(four>>(bits.TrailingZeros64(match)-15)&levelMask) - 1
 		}
 	}
 	return -1
 }
+
+// slot returns the place of slot i: which four it is in, and the shift there.
+func slot(i int) (four, shift int) { return i / 4, i % 4 * 16 }
 
 // Count is the document frequency of one phrase.
 type Count struct {
@@ -81,7 +94,7 @@ func New(documents int, counts []Count, logSlots int) *Table {
 	t := &Table{
 		documents: uint32(documents),
 		shift:     uint(64 - bits.TrailingZeros(uint(buckets))),
-		slots:     make([]uint16, 1<<logSlots),
+		fours:     make([]uint64, 1<<logSlots/4),
 	}
 	counts = append([]Count(nil), counts...)
 	sort.Slice(counts, func(i, j int) bool {
@@ -97,8 +110,9 @@ func New(documents int, counts []Count, logSlots int) *Table {
 		level := min(int(math.Log(float64(c.Documents)/2)/logGrowth), levelMask-1)
 		at := int(c.Hash>>t.shift) * bucketSize
 		for i := at; i < at+bucketSize; i++ {
-			if t.slots[i] == 0 {
-				t.slots[i] = uint16(c.Hash)&^levelMask | uint16(level+1)
+			four, shift := slot(i)
+			if t.fours[four]>>shift&(1<<16-1) == 0 {
+				t.fours[four] |= uint64(uint16(c.Hash)&^levelMask|uint16(level+1)) << shift
 				break
 			}
 		}
@@ -112,10 +126,10 @@ func (t *Table) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, magic...)
 	b = binary.LittleEndian.AppendUint32(b, version)
 	b = binary.LittleEndian.AppendUint32(b, t.documents)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(t.slots)))
+	b = binary.LittleEndian.AppendUint32(b, uint32(4*len(t.fours)))
 	b = binary.LittleEndian.AppendUint32(b, 0)
-	for _, s := range t.slots {
-		b = binary.LittleEndian.AppendUint16(b, s)
+	for _, four := range t.fours {
+		b = binary.LittleEndian.AppendUint64(b, four)
 	}
 	binary.LittleEndian.PutUint32(b[start+headerSize-4:], crc32.ChecksumIEEE(b[start+headerSize:]))
 	return b, nil
@@ -136,10 +150,10 @@ func Parse(b []byte) (*Table, error) {
 	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[16:]) {
 		return nil, fmt.Errorf("%w: checksum", ErrFormat)
 	}
-	t := &Table{documents: max(binary.LittleEndian.Uint32(b[8:]), 1), slots: make([]uint16, n)}
+	t := &Table{documents: max(binary.LittleEndian.Uint32(b[8:]), 1), fours: make([]uint64, n/4)}
 	t.shift = uint(64 - bits.TrailingZeros32(n/bucketSize))
-	for i := range t.slots {
-		t.slots[i] = binary.LittleEndian.Uint16(b[headerSize+2*i:])
+	for i := range t.fours {
+		t.fours[i] = binary.LittleEndian.Uint64(b[headerSize+8*i:])
 	}
 	return t, nil
 }

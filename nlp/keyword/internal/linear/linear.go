@@ -9,7 +9,6 @@ import (
 	"hash/crc32"
 	"math"
 	"math/bits"
-	"slices"
 )
 
 const (
@@ -60,8 +59,18 @@ func (m *Model) Sum(features []uint32) int32 {
 	return sum
 }
 
-// Top returns the largest of the quantised weights.
-func (m *Model) Top() int32 { return int32(slices.Max(m.weights)) }
+// Len returns the number of weights.
+func (m *Model) Len() int { return len(m.weights) }
+
+// Weight returns the quantised weight of a feature.
+func (m *Model) Weight(feature uint32) int32 { return int32(m.weights[feature>>m.shift]) }
+
+// Four returns the quantised weights of the four features whose slots differ
+// from that of feature in their last two bits at most.
+func (m *Model) Four(feature uint32) [4]int8 {
+	at := feature >> m.shift &^ 3
+	return [4]int8(m.weights[at : at+4])
+}
 
 // Logit returns the log-odds of an example whose features have the given sum.
 func (m *Model) Logit(sum int32) float64 { return float64(m.bias + float32(sum)*m.scale) }

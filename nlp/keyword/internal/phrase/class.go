@@ -43,10 +43,9 @@ type word struct {
 	start, end int32
 	pos        pos
 	level      int8  // document frequency level, -1 for a rare word
-	count      uint8 // bucket of the count of the word as a candidate, once known
-	counted    bool
+	count      uint8 // bucket of the count of the word as a candidate, plus one; 0 until known
 	entity     int32
-	hash       uint64
+	hash       uint64 // of a break, its first character
 
 	startSum, endSum int32 // of the weights of candidates that begin or end here
 }
@@ -57,7 +56,11 @@ func (w *word) len() int { return int(w.end - w.start) }
 func classify(t document.Token, runes []rune) pos {
 	first := runes[t.Start]
 	if first >= 0x4e00 && first <= 0x9fff {
-		return classifyTag(t.POS)
+		p := classifyTag(t.POS)
+		if p == posMorpheme && t.Len() == 1 && modal(first) {
+			return posParticle
+		}
+		return p
 	}
 	if t.Len() == 1 && !unicode.IsLetter(first) && !unicode.IsDigit(first) {
 		return classifyMark(first)
@@ -69,6 +72,16 @@ func classify(t document.Token, runes []rune) pos {
 		return posBreak
 	}
 	return classifyTag(t.POS)
+}
+
+// modal reports whether r is a modal particle, some of which dictionaries take
+// for morphemes.
+func modal(r rune) bool {
+	switch r {
+	case '啊', '呀', '哦', '吗', '呢', '吧', '嘛', '啦', '哇', '唉', '哎', '嗯', '喔', '噢':
+		return true
+	}
+	return false
 }
 
 func classifyMark(r rune) pos {
@@ -132,6 +145,9 @@ func classifyTag(tag string) pos {
 	case 'f', 's':
 		return posDirection
 	case 'b', 'z':
+		if tag == "zg" {
+			return posMorpheme
+		}
 		return posDistinguishing
 	case 'd':
 		return posAdverb
@@ -186,6 +202,14 @@ func (p pos) ends() bool {
 		return false
 	}
 	return true
+}
+
+// script returns 1 for what is not written in Han characters, else 2.
+func (p pos) script() uint8 {
+	if p == posLatin || p == posNumber {
+		return 1
+	}
+	return 2
 }
 
 func (p pos) alone() bool {

@@ -10,25 +10,33 @@ import (
 type template uint64
 
 const (
+	// of one word, or one character, by the part that it plays at an end
+	onWord template = iota + 1
+	onChar
+)
+
+// The parts that a word plays: the first or last of a candidate, or the one
+// before or after it. A character begins or ends a candidate.
+const (
+	asFirst = iota
+	asLast
+	asBefore
+	asAfter
+)
+
+const (
 	// of the start of a candidate: its first word and the word before
-	onFirst template = iota + 1
-	onPrefix
-	onFirstKind
-	onLeft
+	onFirstKind template = iota + 3
 	onLeftPOS
 	onLeftJoint
 
 	// of its end: its last word and the word after
-	onLast
-	onSuffix
 	onTail
 	onLastKind
-	onRight
 	onRightPOS
 	onRightJoint
 
 	// of the whole
-	onWhole
 	onLength
 	onCount
 	onRate
@@ -42,7 +50,7 @@ const (
 	onEntity
 	onSalience
 	onRelation
-	onPattern
+	onInner
 	onEnds
 	onRarest
 	onFirstLevel
@@ -63,6 +71,15 @@ func feature(t template, value uint64) uint32 {
 // features share the first sixteenth of the weights, which stays in the cache.
 func small(t template, value uint64) uint32 { return feature(t, value) >> 4 }
 
+// LogWeights is the binary logarithm of the number of weights.
+const LogWeights = 18
+
+// played is the feature that value plays a part. The weights of all four stand
+// side by side, as a text asks for them together.
+func played(t template, value uint64, part uint32) uint32 {
+	return feature(t, value)&^(3<<(32-LogWeights)) | part<<(32-LogWeights)
+}
+
 // Features returns the features of c, a candidate of the last call of Find.
 // They are valid until the next call.
 func (f *Finder) Features(c *Candidate) []uint32 {
@@ -76,17 +93,22 @@ func (f *Finder) Features(c *Candidate) []uint32 {
 	if t.lookUp {
 		level = uint64(f.background.Level(c.Hash) + 1)
 	}
-	first, last := &words[0], &words[len(words)-1]
-	out = f.appendOwn(out, &t, c)
+	head, end := &words[0], &words[len(words)-1]
+	if c.entity >= 0 {
+		out = f.appendEntity(out, c)
+	}
+	if t.words > 2 {
+		out = appendInner(out, uint64(words[1].pos), uint64(words[len(words)-2].pos), length)
+	}
 	out = appendLevel(out, level, count)
 	out = appendRate(out, uint64(bucket(f.sentences)), count)
 	out = appendTitle(out, flag(c.inTitle), uint64(t.super), count)
 	out = appendPlace(out, uint64(t.place), flag(c.quoted), uint64(t.relation), uint64(t.scripts))
 	out = appendRarest(out, level, uint64(t.rarest), length)
-	out = appendFirst(out, uint64(first.level+1), length)
-	out = appendLast(out, uint64(last.level+1), length)
-	out = appendEnds(out, uint64(first.pos), uint64(last.pos), length)
-	out = appendLengths(out, short(first), short(last), length)
+	out = appendFirst(out, uint64(head.level+1), length)
+	out = appendLast(out, uint64(end.level+1), length)
+	out = appendEnds(out, uint64(head.pos), uint64(end.pos), length)
+	out = appendLengths(out, short(head), short(end), length)
 	out = append(out, small(onLength, uint64(t.length)))
 	if t.words > 1 {
 		out = appendHead(out, f.head(s, c.last), count)
@@ -100,10 +122,10 @@ func appendStart(out []uint32, s *side, i int) []uint32 {
 	w := &s.words[i]
 	left, leftPOS := neighbour(s, i-1)
 	return append(out,
-		feature(onFirst, w.hash),
-		feature(onPrefix, symbol(s.text.Runes[w.start])),
+		played(onWord, w.hash, asFirst),
+		played(onChar, symbol(s.text.Runes[w.start]), asFirst),
 		small(onFirstKind, uint64(w.pos)<<8|uint64(w.level+1)),
-		feature(onLeft, left),
+		played(onWord, left, asBefore),
 		small(onLeftPOS, uint64(leftPOS)),
 		small(onLeftJoint, uint64(leftPOS)<<8|uint64(w.pos)))
 }
@@ -112,43 +134,46 @@ func appendStart(out []uint32, s *side, i int) []uint32 {
 func appendEnd(out []uint32, s *side, i int) []uint32 {
 	w := &s.words[i]
 	right, rightPOS := neighbour(s, i+1)
-	last := symbol(s.text.Runes[w.end-1])
+	end := symbol(s.text.Runes[w.end-1])
 	return append(out,
-		feature(onLast, w.hash),
-		feature(onSuffix, last),
-		feature(onTail, last<<32|symbol(s.text.Runes[max(w.end-2, 0)])),
+		played(onWord, w.hash, asLast),
+		played(onChar, end, asLast),
+		feature(onTail, tail(s.text.Runes, w.end)),
 		small(onLastKind, uint64(w.pos)<<8|uint64(w.level+1)),
-		feature(onRight, right),
+		played(onWord, right, asAfter),
 		small(onRightPOS, uint64(rightPOS)),
 		small(onRightJoint, uint64(rightPOS)<<8|uint64(w.pos)))
 }
+
+// tail returns the identity of the two characters before end.
+func tail(runes []rune, end int32) uint64 {
+	return symbol(runes[end-1])<<32 | symbol(runes[max(end-2, 0)])
+}
+
+// beyond is the identity of what stands before the first word and after the last.
+const beyond = 1
 
 // neighbour returns the identity and part of speech of word i, which may lie
 // beyond the text.
 func neighbour(s *side, i int) (uint64, pos) {
 	if i < 0 || i >= len(s.words) {
-		return 1, posBreak
+		return beyond, posBreak
 	}
-	w := &s.words[i]
-	if w.pos == posBreak {
-		return uint64(s.text.Runes[w.start]), posBreak
-	}
-	return w.hash, w.pos
+	return s.words[i].hash, s.words[i].pos
 }
 
 // traits are properties of a candidate as a whole that have few values.
 type traits struct {
-	pattern  uint64 // the parts of speech in a row; no bound
-	level    uint8  // of the phrase, plus one, where it is known without the background: < levels
-	lookUp   bool   // the background has to tell the level
-	rarest   uint8  // level of its rarest word, plus one: < rarests
-	count    uint8  // < buckets
-	words    uint8  // < maxWords
-	length   uint8  // < maxLength
-	place    uint8  // < places
-	super    uint8  // < 4
-	scripts  uint8  // < 4
-	relation uint8  // < 4
+	level    uint8 // of the phrase, plus one, where it is known without the background: < levels
+	lookUp   bool  // the background has to tell the level
+	rarest   uint8 // level of its rarest word, plus one: < rarests
+	count    uint8 // < buckets
+	words    uint8 // < maxWords
+	length   uint8 // < maxLength
+	place    uint8 // < places
+	super    uint8 // < 4
+	scripts  uint8 // < 4
+	relation uint8 // < 4
 }
 
 // The bounds of traits.
@@ -166,20 +191,15 @@ const (
 func (f *Finder) traits(s *side, c *Candidate) traits {
 	words := s.words[c.first : c.last+1]
 	t := traits{
-		pattern: 1, rarest: rarests - 1, count: uint8(bucket(int(c.count))),
+		rarest: rarests - 1, count: uint8(bucket(int(c.count))),
 		words: uint8(min(len(words), maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
 		place: place(c, f.sentences), super: superBucket(c), relation: uint8(flag(c.within)<<1 | flag(c.holds)),
 	}
 	known := true // a phrase is not more frequent than its words, so where one is unknown, so is the phrase
 	for i := range words {
 		w := &words[i]
-		t.pattern = t.pattern<<5 | uint64(w.pos)
 		t.rarest = min(t.rarest, uint8(w.level+1))
-		if w.pos == posLatin || w.pos == posNumber {
-			t.scripts |= 1
-		} else {
-			t.scripts |= 2
-		}
+		t.scripts |= w.pos.script()
 		known = known && (w.level >= 0 || w.pos == posConnector)
 	}
 	if len(words) == 1 && words[0].len() == c.len() {
@@ -196,25 +216,18 @@ func short(w *word) uint64 { return uint64(min(w.len(), maxLong-1)) }
 // head returns the bucket of the count of word i as a candidate.
 func (f *Finder) head(s *side, i int32) uint64 {
 	w := &s.words[i]
-	if !w.counted {
-		w.counted, w.count = true, 1
+	if w.count == 0 {
+		w.count = 2
 		if h := f.find(s, i, i); h != nil {
-			w.count = uint8(bucket(int(h.count)))
+			w.count = uint8(bucket(int(h.count)) + 1)
 		}
 	}
-	return uint64(w.count)
+	return uint64(w.count - 1)
 }
 
-// ownFeatures is how many features appendOwn appends at most.
-const ownFeatures = 4
-
-// appendOwn appends the features of a candidate that have many values.
-func (f *Finder) appendOwn(out []uint32, t *traits, c *Candidate) []uint32 {
-	out = append(out, feature(onWhole, c.Hash), feature(onPattern, t.pattern))
-	if c.entity >= 0 {
-		out = append(out, small(onEntity, f.entityValue(c)), small(onSalience, f.salience(c)))
-	}
-	return out
+// appendEntity appends the features of the entity that c names.
+func (f *Finder) appendEntity(out []uint32, c *Candidate) []uint32 {
+	return append(out, small(onEntity, f.entityValue(c)), small(onSalience, f.salience(c)))
 }
 
 func appendLevel(out []uint32, level, count uint64) []uint32 {
@@ -257,6 +270,10 @@ func appendLast(out []uint32, level, words uint64) []uint32 {
 
 func appendEnds(out []uint32, first, last, words uint64) []uint32 {
 	return append(out, small(onEnds, first<<16|last<<8|words))
+}
+
+func appendInner(out []uint32, second, lastButOne, words uint64) []uint32 {
+	return append(out, small(onInner, second<<16|lastButOne<<8|words))
 }
 
 func appendLengths(out []uint32, first, last, words uint64) []uint32 {

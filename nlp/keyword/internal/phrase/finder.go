@@ -156,8 +156,11 @@ func (f *Finder) readWords(s *side) {
 		if t.Len() <= maxRunes && t.Len() > 0 {
 			w.pos = classify(t, s.text.Runes)
 		}
-		if w.pos != posBreak {
+		switch {
+		case w.pos != posBreak:
 			w.hash = s.prefixes.hash(t.Start, t.End)
+		case t.Len() > 0:
+			w.hash = uint64(s.text.Runes[t.Start])
 		}
 		if !s.title {
 			for next < len(f.mentions) && f.mentions[next].End <= t.Start {
@@ -225,29 +228,12 @@ func (f *Finder) add(hash uint64) int32 {
 	}
 }
 
-// find returns the candidate that tokens i to j of s are, or nil.
+// find returns the candidate that tokens i to j of s are as a run, or nil.
 func (f *Finder) find(s *side, i, j int32) *Candidate {
-	if j-i < maxTokens {
-		if at := s.runs[i][j-i]; at > 0 {
-			return &f.candidates[at-1]
-		}
-	}
-	// No run, but the same characters may be a name or other tokens elsewhere.
-	start, end := int(s.words[i].start), int(s.words[j].end)
-	if end-start > maxRunes {
+	if j-i >= maxTokens || s.runs[i][j-i] == 0 {
 		return nil
 	}
-	hash := s.prefixes.hash(start, end)
-	mask := uint64(len(f.table) - 1)
-	for i := hash >> 20 & mask; ; i = (i + 1) & mask {
-		at := f.table[i]
-		if at == 0 {
-			return nil
-		}
-		if f.candidates[at-1].Hash == hash {
-			return &f.candidates[at-1]
-		}
-	}
+	return &f.candidates[s.runs[i][j-i]-1]
 }
 
 func (f *Finder) grow() {
@@ -292,9 +278,12 @@ func (f *Finder) scanFrom(s *side, i, sentence int) {
 		if j == i && !w.pos.alone() || !w.pos.ends() || w.end-start < 2 {
 			continue
 		}
-		within, holds, crossing := f.relate(s, i, j)
-		if crossing {
-			continue
+		var within, holds bool
+		if s.words[i].entity >= 0 || w.entity >= 0 {
+			var crossing bool
+			if within, holds, crossing = f.relate(s, i, j); crossing {
+				continue
+			}
 		}
 		at := f.add(s.prefixes.hash(int(start), int(w.end)))
 		s.runs[i][j-i] = at + 1
@@ -377,9 +366,6 @@ func (f *Finder) findExtensions() {
 // extends notes that a candidate with the given count is one token more than
 // tokens i to j.
 func (f *Finder) extends(s *side, i, j, count int32) {
-	if s.words[j].end-s.words[i].start < 2 {
-		return
-	}
 	if sub := f.find(s, i, j); sub != nil {
 		sub.super = max(sub.super, count)
 	}

@@ -20,11 +20,17 @@ func Hash(runes []rune) uint64 {
 
 // symbol returns the value that r stands for in a hash.
 func symbol(r rune) uint64 {
+	if 0x4e00 <= r && r <= 0x9fff {
+		return uint64(r) + 1
+	}
+	return lowered(r)
+}
+
+func lowered(r rune) uint64 {
 	switch {
 	case 'A' <= r && r <= 'Z':
 		r += 'a' - 'A'
-	case r < 0x80 || 0x4e00 <= r && r <= 0x9fff:
-	default:
+	case r >= 0x80:
 		r = unicode.ToLower(r)
 	}
 	return uint64(r) + 1

@@ -1,16 +1,24 @@
 package phrase
 
-// Weights sums up the weights of features.
-type Weights interface {
-	Sum(features []uint32) int32
-	Top() int32 // the largest weight
-}
+import (
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/keyword/internal/linear"
+)
 
 // Scorer sums up the weights of the features of candidates. Nearly all features
 // of a candidate as a whole are about few of its traits: their sums are made
 // beforehand, for all values of these. It is safe for concurrent use.
 type Scorer struct {
-	weights Weights
+	weights *linear.Model
+
+	// of the two ends
+	start     [kinds][kinds]int16 // part of speech before, and of the first word
+	end       [kinds][kinds]int16 // part of speech after, and of the last word
+	startKind [kinds][levels]int16
+	endKind   [kinds][levels]int16
+
+	// of the whole
 
 	level   [levels][buckets]int16
 	rate    [buckets][buckets]int16
@@ -20,17 +28,19 @@ type Scorer struct {
 	first   [levels][maxWords]int16
 	last    [levels][maxWords]int16
 	ends    [kinds][kinds][maxWords]int16
+	inner   [kinds][kinds][maxWords]int16
 	lengths [maxLong][maxLong][maxWords]int16
 	length  [maxLength]int16
 	head    [buckets][buckets]int16
 
-	bestLevel [buckets][rarests][maxWords]int16 // the most of level and rarest together
-	top       int32                             // the largest weight
+	bestLevel [buckets][rarests][maxWords]int16 // the most that level and rarest add together
+	rest      [2][buckets]int16                 // the most that the traits add, by title and count
 }
 
-// NewScorer returns a scorer with the weights w, each of which takes a byte.
-func NewScorer(w Weights) *Scorer {
-	s := &Scorer{weights: w, top: w.Top()}
+// NewScorer returns a scorer with the weights w, of which there must be as many
+// as [LogWeights] says.
+func NewScorer(w *linear.Model) *Scorer {
+	s := &Scorer{weights: w}
 	var buf []uint32
 	sum := func(features []uint32) int16 {
 		buf = features[:0]
@@ -68,6 +78,7 @@ func NewScorer(w Weights) *Scorer {
 		for a := range kinds {
 			for b := range kinds {
 				s.ends[a][b][words] = sum(appendEnds(buf, a, b, words))
+				s.inner[a][b][words] = sum(appendInner(buf, a, b, words))
 			}
 		}
 		for a := range uint64(maxLong) {
@@ -79,11 +90,21 @@ func NewScorer(w Weights) *Scorer {
 	for a := range uint64(maxLength) {
 		s.length[a] = sum(append(buf, small(onLength, a)))
 	}
+	for a := range kinds {
+		for b := range kinds {
+			s.start[a][b] = sum(append(buf, small(onLeftPOS, a), small(onLeftJoint, a<<8|b)))
+			s.end[a][b] = sum(append(buf, small(onRightPOS, a), small(onRightJoint, a<<8|b)))
+		}
+		for level := range uint64(levels) {
+			s.startKind[a][level] = sum(append(buf, small(onFirstKind, a<<8|level)))
+			s.endKind[a][level] = sum(append(buf, small(onLastKind, a<<8|level)))
+		}
+	}
 	s.findBest()
 	return s
 }
 
-// findBest finds what the level adds at most.
+// findBest finds what can be added at most to sums that are not complete.
 func (s *Scorer) findBest() {
 	for count := range buckets {
 		for rarest := range rarests {
@@ -95,13 +116,28 @@ func (s *Scorer) findBest() {
 				s.bestLevel[count][rarest][words] = best
 			}
 		}
+		most := top(s.bestLevel[count][:]) + max(0, slices.Max(s.length[:]))
+		var place, rate, head int16
+		for i := range s.place {
+			place = max(place, top(s.place[i][0][:]), top(s.place[i][1][:]))
+		}
+		for i := range s.rate {
+			rate, head = max(rate, s.rate[i][count]), max(head, s.head[i][count])
+		}
+		for title := range s.title {
+			super := int16(0)
+			for i := range s.title[title] {
+				super = max(super, s.title[title][i][count])
+			}
+			s.rest[title][count] = most + place + rate + head + super
+		}
 	}
 }
 
 // Scored is a candidate with the sum of the weights of its features.
 type Scored struct {
-	Candidate *Candidate
-	Sum       int32
+	*Candidate
+	Sum int32
 
 	traits traits
 }
@@ -111,8 +147,7 @@ type Scored struct {
 // ends alone adds up to floor or more. They are valid until the next call.
 //
 // The work goes in rounds, from what little memory tells to what waits for much
-// of it: each is only for those that can still reach least, and in each the
-// processor waits for several candidates at a time.
+// of it, and each is only for those that can still reach least.
 func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 	f.sumEnds(sc, &f.title)
 	f.sumEnds(sc, &f.body)
@@ -121,48 +156,76 @@ func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 	for i := range f.candidates {
 		c := &f.candidates[i]
 		s := f.sideOf(c)
-		first, last := &s.words[c.first], &s.words[c.last]
-		ends := first.startSum + last.endSum
-		if ends < floor {
+		sum := s.words[c.first].startSum + s.words[c.last].endSum
+		if sum < floor {
+			continue
+		}
+		words := s.words[c.first : c.last+1]
+		sum += sc.frame(words)
+		if c.entity >= 0 {
+			f.features = f.appendEntity(f.features[:0], c)
+			sum += sc.weights.Sum(f.features)
+		}
+		count := bucket(int(c.count))
+		if sum+int32(sc.rest[flag(c.inTitle)][count]) < least {
 			continue
 		}
 		t := f.traits(s, c)
-		sum := ends + sc.sum(c, &t, sentences, first, last)
-		if t.words > 1 {
-			sum += int32(sc.head[f.head(s, c.last)][t.count])
+		sum += int32(sc.rate[sentences][count]) +
+			int32(sc.title[flag(c.inTitle)][t.super][count]) +
+			int32(sc.place[t.place][flag(c.quoted)][t.relation][t.scripts]) +
+			int32(sc.length[t.length])
+		if len(words) > 1 {
+			sum += int32(sc.head[f.head(s, c.last)][count])
 		}
-		if sum+sc.rest(&t) >= least {
+		if sum+int32(sc.bestLevel[count][t.rarest][t.words]) >= least {
 			f.scored = append(f.scored, Scored{Candidate: c, Sum: sum, traits: t})
 		}
 	}
-	f.scoreOwn(sc, least)
 	f.scoreLevels(sc, least)
 	return f.scored
 }
 
-// sumEnds sums up what stands at the two ends of candidates, for each word.
-func (f *Finder) sumEnds(sc *Scorer, s *side) {
-	for i := range s.words {
-		w := &s.words[i]
-		f.features = appendStart(f.features[:0], s, i)
-		w.startSum = sc.weights.Sum(f.features)
-		f.features = appendEnd(f.features[:0], s, i)
-		w.endSum = sc.weights.Sum(f.features)
+// frame returns the sum of the weights of what the words of a candidate tell by
+// themselves, wherever they stand.
+func (s *Scorer) frame(words []word) int32 {
+	n := min(len(words), maxWords-1)
+	first, last := &words[0], &words[len(words)-1]
+	sum := int32(s.first[first.level+1][n]) +
+		int32(s.last[last.level+1][n]) +
+		int32(s.ends[first.pos][last.pos][n]) +
+		int32(s.lengths[short(first)][short(last)][n])
+	if n > 2 {
+		sum += int32(s.inner[words[1].pos][words[len(words)-2].pos][n])
 	}
+	return sum
 }
 
-// scoreOwn adds the weights of features that have many values.
-func (f *Finder) scoreOwn(sc *Scorer, least int32) {
-	kept := f.scored[:0]
-	for i := range f.scored {
-		s := &f.scored[i]
-		f.features = f.appendOwn(f.features[:0], &s.traits, s.Candidate)
-		s.Sum += sc.weights.Sum(f.features)
-		if s.Sum+int32(sc.bestLevel[s.traits.count][s.traits.rarest][s.traits.words]) >= least {
-			kept = append(kept, *s)
+// sumEnds sums up what stands at the two ends of candidates, for each word, as
+// appendStart and appendEnd list it.
+func (f *Finder) sumEnds(sc *Scorer, s *side) {
+	m, runes := sc.weights, s.text.Runes
+	edge := m.Four(feature(onWord, beyond))
+	left, leftPOS := edge, posBreak
+	for i := range s.words {
+		w := &s.words[i]
+		own := m.Four(feature(onWord, w.hash))
+		if i > 0 {
+			s.words[i-1].endSum += int32(own[asAfter]) + int32(sc.end[w.pos][leftPOS])
 		}
+		if w.start < w.end {
+			w.startSum = int32(own[asFirst]) + int32(left[asBefore]) +
+				int32(m.Four(feature(onChar, symbol(runes[w.start])))[asFirst]) +
+				int32(sc.start[leftPOS][w.pos]) + int32(sc.startKind[w.pos][w.level+1])
+			w.endSum = int32(own[asLast]) +
+				int32(m.Four(feature(onChar, symbol(runes[w.end-1])))[asLast]) +
+				m.Weight(feature(onTail, tail(runes, w.end))) + int32(sc.endKind[w.pos][w.level+1])
+		}
+		left, leftPOS = own, w.pos
 	}
-	f.scored = kept
+	if n := len(s.words); n > 0 {
+		s.words[n-1].endSum += int32(edge[asAfter]) + int32(sc.end[posBreak][leftPOS])
+	}
 }
 
 // scoreLevels adds the weights of what the background tells.
@@ -184,20 +247,13 @@ func (f *Finder) scoreLevels(sc *Scorer, least int32) {
 	f.scored = kept
 }
 
-// sum returns the sum of the weights of the features that are about traits, but
-// for the level.
-func (s *Scorer) sum(c *Candidate, t *traits, sentences int, first, last *word) int32 {
-	return int32(s.rate[sentences][t.count]) +
-		int32(s.title[flag(c.inTitle)][t.super][t.count]) +
-		int32(s.place[t.place][flag(c.quoted)][t.relation][t.scripts]) +
-		int32(s.first[first.level+1][t.words]) +
-		int32(s.last[last.level+1][t.words]) +
-		int32(s.ends[first.pos][last.pos][t.words]) +
-		int32(s.lengths[short(first)][short(last)][t.words]) +
-		int32(s.length[t.length])
-}
-
-// rest returns the most that the features can add that sum leaves out.
-func (s *Scorer) rest(t *traits) int32 {
-	return int32(s.bestLevel[t.count][t.rarest][t.words]) + ownFeatures*s.top
+// top returns the largest weight in rows, 0 at least.
+func top[Row [maxWords]int16 | [4]int16](rows []Row) int16 {
+	best := int16(0)
+	for i := range rows {
+		for j := range len(rows[i]) {
+			best = max(best, rows[i][j])
+		}
+	}
+	return best
 }

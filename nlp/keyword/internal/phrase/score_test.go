@@ -11,20 +11,22 @@ import (
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/keyword/internal/background"
+	"github.com/tiyao/tiyao/nlp/keyword/internal/linear"
 	"github.com/tiyao/tiyao/nlp/keyword/internal/phrase"
 )
 
-// hashed are weights that differ from feature to feature.
-type hashed struct{}
-
-func (hashed) Sum(features []uint32) (sum int32) {
-	for _, f := range features {
-		sum += int32(int8(f * 2654435761 >> 24))
+// mixed returns a model whose weights differ from feature to feature.
+func mixed(t *testing.T) *linear.Model {
+	weights := make([]float32, 1<<phrase.LogWeights)
+	for i := range weights {
+		weights[i] = float32(int8(uint32(i) * 2654435761 >> 24))
 	}
-	return sum
+	m, err := linear.New(0, weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
-
-func (hashed) Top() int32 { return math.MaxInt8 }
 
 // TestScoreSumsFeatures holds the sums that a scorer makes beforehand to the
 // features of the candidates that they stand for.
@@ -34,7 +36,8 @@ func TestScoreSumsFeatures(t *testing.T) {
 		known = append(known, background.Count{Hash: phrase.Hash([]rune{r}), Documents: int(r)})
 	}
 	finder := phrase.NewFinder(background.New(1<<20, known, 8))
-	scorer := phrase.NewScorer(hashed{})
+	weights := mixed(t)
+	scorer := phrase.NewScorer(weights)
 	rapid.Check(t, func(t *rapid.T) {
 		doc := &document.Document{Title: drawText(t, "title"), Body: drawText(t, "body")}
 		var entities []entity.Entity
@@ -51,7 +54,7 @@ func TestScoreSumsFeatures(t *testing.T) {
 		scored := finder.Score(scorer, math.MinInt32, least)
 		for i := range candidates {
 			c := &candidates[i]
-			want := (hashed{}).Sum(finder.Features(c))
+			want := weights.Sum(finder.Features(c))
 			at := slices.IndexFunc(scored, func(s phrase.Scored) bool { return s.Candidate == c })
 			if at < 0 && want >= least || at >= 0 && scored[at].Sum != want {
 				t.Fatalf("candidate %q of sum %d: wrong sum or left out, scored: %v", finder.Text(c), want, at >= 0)
