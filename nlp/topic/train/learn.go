@@ -25,7 +25,7 @@ var (
 
 const (
 	logFeatures = 20 // slots while all features are candidates
-	logKept     = 16 // slots of the model
+	logKept     = 15 // slots of the model
 	fill        = 0.85
 )
 
