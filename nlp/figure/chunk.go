@@ -214,7 +214,7 @@ func (r *reader) aligned(start, end int) bool {
 	if r.nextToken == len(ts) {
 		return true
 	}
-	if ts[r.nextToken].Start != start {
+	if ts[r.nextToken].Start != start && !r.afterName(start) {
 		return false
 	}
 	for k := r.nextToken; k < len(ts) && ts[k].Start < end; k++ {
@@ -224,6 +224,10 @@ func (r *reader) aligned(start, end int) bool {
 	}
 	return true
 }
+
+// afterName reports whether a name ends at i. It then ends a word, whatever the
+// segmenter made of its last characters: 电报 in 云岭光电报36.85元.
+func (r *reader) afterName(i int) bool { return r.nextName > 0 && r.names[r.nextName-1].End == i }
 
 // words appends running text, joined to running text before it.
 func (r *reader) words(start, end int) int {
