@@ -87,7 +87,7 @@ func (d *definer) alias() []rune {
 	}
 	alias := d.runes[start:end]
 	if x, ok := d.tagged(start); ok && x.End <= end {
-		if len(word) > 0 || x.End == end && isTwin(m.Type, x.Type, name, alias) {
+		if len(word) > 0 || x.End == end && d.words.isTwin(m.Type, x.Type, name, alias) {
 			return d.runes[x.Start:x.End]
 		}
 		return nil
@@ -96,7 +96,7 @@ func (d *definer) alias() []rune {
 	case len(alias) < 2 || len(alias) > maxAlias:
 		return nil
 	case len(word) == 0 && m.Type != Product && isLatinName(alias) && hasHan(name),
-		len(word) == 0 && m.Type == Organization && isAcronym(alias) && hasHan(name),
+		len(word) == 0 && m.Type == Organization && d.words.isRegionalAcronym(alias) && hasHan(name),
 		len(word) > 0 && (quoted || bracket) && !that && !slices.ContainsFunc(alias, unicode.IsSpace):
 		return alias
 	}
@@ -107,9 +107,9 @@ func (d *definer) alias() []rune {
 // can be the same thing: a Latin name after a Chinese one, whatever type the
 // tagger took it for, a name of the same type in the other script, or one that
 // abbreviates it.
-func isTwin(t, s Type, name, twin []rune) bool {
+func (w *nameWords) isTwin(t, s Type, name, twin []rune) bool {
 	switch {
-	case hasHan(name) && (isLatinName(twin) || t == Organization && isAcronym(twin)):
+	case hasHan(name) && (isLatinName(twin) || t == Organization && w.isRegionalAcronym(twin)):
 		return true
 	case t != s:
 		return false
@@ -160,6 +160,16 @@ func isLatinName(runes []rune) bool {
 // firm this could be its ticker, and does not name it.
 func isAcronym(runes []rune) bool {
 	return len(runes) > 1 && !slices.ContainsFunc(runes, func(r rune) bool { return r < 'A' || r > 'Z' })
+}
+
+// isRegionalAcronym reports whether runes are an acronym, with or without the
+// place after it where the body works: WTO, CSG中国.
+func (w *nameWords) isRegionalAcronym(runes []rune) bool {
+	n := len(runes)
+	if i := slices.IndexFunc(runes, isHan); i > 0 && w.placeNames.has(runes[i:]) {
+		n = i
+	}
+	return isAcronym(runes[:n])
 }
 
 // cursor reads runes from left to right.

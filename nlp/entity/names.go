@@ -205,16 +205,17 @@ func (n *name) headed() {
 	n.votes[Product] = 0
 }
 
-const (
-	// addBelief is the least belief in a name whose unmarked occurrences are
-	// taken for mentions.
-	addBelief = 0.25
-	// keepConfidence is the least confidence in a mention that the tagger
-	// marked.
-	keepConfidence = 0.4
-	// ownShare is the tagger's part in the confidence in a mention that it
-	// marked; the rest is the article's belief in the name.
-	ownShare = 0.5
+// ownShare is the tagger's part in the confidence in a mention that it marked;
+// the rest is the article's belief in the name.
+const ownShare = 0.5
+
+var (
+	// addBelief is, by type, the least belief in a name whose unmarked
+	// occurrences are taken for mentions.
+	addBelief = [...]float64{Company: 0.3, Person: 0.25, Organization: 0.4, Location: 0.25, Product: 0.2}
+	// keepConfidence is, by type, the least confidence in a mention that the
+	// tagger marked. It is unsure of products more often than it is wrong.
+	keepConfidence = [...]float64{Company: 0.45, Person: 0.45, Organization: 0.4, Location: 0.4, Product: 0.3}
 )
 
 // believed appends to out the occurrences that are taken for mentions, with the
@@ -222,12 +223,13 @@ const (
 // of those taken, as many were found right as (1+belief)/2 says.
 func (t *nameTable) believed(out []part, occurrences []occurrence) []part {
 	for _, o := range occurrences {
-		belief := min(1, t.list[o.name].belief)
+		n := &t.list[o.name]
+		belief := min(1, n.belief)
 		p := part{o.Span, o.name, (1 + belief) / 2}
-		taken := belief >= addBelief
+		taken := belief >= addBelief[n.typ]
 		if o.tagged > 0 {
 			p.weight = ownShare*o.tagged + (1-ownShare)*belief
-			taken = p.weight >= keepConfidence
+			taken = p.weight >= keepConfidence[n.typ]
 		}
 		if taken {
 			out = append(out, p)

@@ -25,11 +25,11 @@ type nameWords struct {
 	legalForms, groups, trades, hosts     *trie // beginnings
 	places, countries                     *trie
 	placeNames                            *trie // value: the short form
-	departments, bodies, schools          *suffixes
+	departments, bodies, schools, decrees *suffixes
 	after                                 [Office]*suffixes // what follows names of a type and is no part of them
-	games, indices, units, goods          *trie
+	games, indices, units, goods, models  *trie
 	shorts                                *shortWords
-	regions, anaphors, noTrades           *wordTable
+	regions, anaphors, noTrades, common   *wordTable
 	bodyNames                             *wordTable        // names of bodies that look like firms'
 	afterName                             *runeSet          // what follows a name, and begins no noun
 	placeShorts                           map[rune][][]rune // 沪: 上海
@@ -38,7 +38,7 @@ type nameWords struct {
 
 func newNameWords() *nameWords {
 	lists := make(map[string][]string)
-	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "GOODS", "UNIT", "BODY", "AFTERPERSON", "AFTERPLACE", "AFTERGOODS", "AFTERFIRM", "GAMES", "INDEX", "PLACE", "OUTLET", "STATES"} {
+	for _, class := range []string{"LEGAL", "GROUP", "TRADE", "MEDIUM", "REGION", "HOST", "FORMER", "GENERAL", "ANAPHOR", "DEPARTMENT", "GOODS", "MODEL", "DECREE", "COMMON", "UNIT", "BODY", "AFTERPERSON", "AFTERPLACE", "AFTERGOODS", "AFTERFIRM", "GAMES", "INDEX", "PLACE", "OUTLET", "STATES"} {
 		lists[class] = nil
 	}
 	for _, line := range wordListLines(nameWordsText) {
@@ -56,6 +56,7 @@ func newNameWords() *nameWords {
 		places: newTrie(lists["PLACE"]...), countries: newTrie(), placeNames: newTrie(), departments: newSuffixes(lists["DEPARTMENT"]...),
 		afterName: newRuneSet("。,、;:)(”\"\n和与及等的"), noTrades: newWordTable("平台", "显示"), schools: newSuffixes("大学", "学院"), bodies: newSuffixes(lists["BODY"]...),
 		games: newTrie(lists["GAMES"]...), indices: newTrie(lists["INDEX"]...), units: newTrie(lists["UNIT"]...), goods: newTrie(lists["GOODS"]...),
+		models: newTrie(lists["MODEL"]...), decrees: newSuffixes(lists["DECREE"]...), common: newWordTable(lists["COMMON"]...),
 		shorts:  newShortWords(),
 		regions: newWordTable(lists["REGION"]...), anaphors: newWordTable(lists["ANAPHOR"]...), bodyNames: newWordTable(append(lists["OUTLET"], lists["STATES"]...)...),
 		placeShorts: make(map[rune][][]rune), aliases: newTrie(aliasWords...),

@@ -91,6 +91,8 @@ type article struct {
 	walls           []document.Span
 	found           []title
 	employers       []document.Span
+	models          []document.Span
+	modelNames      wordTable
 	definitions     []definition
 	inTitle, inBody []occurrence
 	parts           []part
@@ -111,6 +113,7 @@ func newArticle(r *Resolver) *article {
 // forget drops what points into the article's text.
 func (a *article) forget() {
 	a.names.reset()
+	a.modelNames.reset()
 	a.occurrences.text, a.linker.text = nil, nil
 	a.linker.spellings.reset()
 }
@@ -122,6 +125,7 @@ func (a *article) resolve(ctx context.Context, doc *document.Document, title, bo
 	}
 	a.businessGroups(doc.Body)
 	a.quotedGoods(doc.Body)
+	a.designations(doc.Body)
 	a.names.reset()
 	a.names.collect(doc.Title, a.title)
 	a.names.collect(doc.Body, a.body)

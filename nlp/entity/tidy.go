@@ -21,7 +21,7 @@ func (w *nameWords) tidy(out []mention, t *document.Text, mentions []Mention) []
 		if m.Confidence < certain {
 			m.Span = w.bounds(t.Runes, m)
 			m = wholePerson(t, m)
-			if m.Len() > 0 && w.isHost(t.Runes, m.Span, m.Type) {
+			if m.Len() > 0 && (w.isHost(t.Runes, m.Span, m.Type) || w.isNobody(t.Runes, m.Span)) {
 				continue
 			}
 		}
@@ -205,6 +205,15 @@ func (w *nameWords) isHost(runes []rune, s document.Span, typ Type) bool {
 		return hasPrefix(runes[i:], []rune{'指', '数'})
 	}
 	return false
+}
+
+// isNobody reports whether what stands at s is a law (《水法修正案》), or a body of
+// which it does not say where (市委), and names none.
+func (w *nameWords) isNobody(runes []rune, s document.Span) bool {
+	if s.Start > 0 && s.End < len(runes) && runes[s.Start-1] == '《' && runes[s.End] == '》' {
+		return w.decrees.endOf(runes[s.Start:s.End])
+	}
+	return w.common.has(runes[s.Start:s.End])
 }
 
 var oneChina = []rune("一个中国")
