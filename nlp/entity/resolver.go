@@ -93,6 +93,7 @@ type article struct {
 	employers       []document.Span
 	models          []document.Span
 	modelNames      wordTable
+	firmNames       wordTable // of firms that the tagger found in the body
 	definitions     []definition
 	inTitle, inBody []occurrence
 	parts           []part
@@ -114,12 +115,14 @@ func newArticle(r *Resolver) *article {
 func (a *article) forget() {
 	a.names.reset()
 	a.modelNames.reset()
+	a.firmNames.reset()
 	a.occurrences.text, a.linker.text = nil, nil
 	a.linker.spellings.reset()
 }
 
 func (a *article) resolve(ctx context.Context, doc *document.Document, title, body []Mention) ([]Entity, error) {
 	a.title, a.body = a.words.tidy(a.title[:0], doc.Title, title), a.words.tidy(a.body[:0], doc.Body, body)
+	a.noteFirms(doc.Body)
 	if err := a.beforeTitles(ctx, doc.Body); err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (a *article) beforeTitles(ctx context.Context, t *document.Text) error {
 		walls = walls[n:]
 		for _, x := range a.found {
 			if end := a.words.departmentEnd(t.Runes, x); end > 0 {
-				m := Mention{document.Span{Start: a.firmBefore(tagged, x.Start), End: end}, Organization, unitConfidence}
+				m := Mention{document.Span{Start: a.firmBefore(t, tagged, x.Start), End: end}, Organization, unitConfidence}
 				a.body = append(a.body, mention{Mention: m})
 			}
 			i, _ := slices.BinarySearchFunc(a.body[:tagged], x.Start, func(m mention, start int) int { return cmp.Compare(m.Start, start) })

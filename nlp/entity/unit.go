@@ -25,20 +25,40 @@ func (a *article) businessGroups(t *document.Text) {
 		if i-start < 2 {
 			continue // 三大业务群
 		}
-		start = a.firmBefore(tagged, start)
+		start = a.firmBefore(t, tagged, start)
 		a.addMention(tagged, Mention{document.Span{Start: start, End: end}, Organization, unitConfidence})
 	}
 	sortMentions(a.body)
 }
 
 // firmBefore returns where the firm begins that ends at i or reaches past it, if
-// it is one of the first n mentions of the body, else i.
-func (a *article) firmBefore(n, i int) int {
+// it is one of the first n mentions of the body, or ends at i and bears the name
+// of one, else i.
+func (a *article) firmBefore(t *document.Text, n, i int) int {
+	const maxFirm = 6 // runes
 	k, _ := slices.BinarySearchFunc(a.body[:n], i, func(m mention, start int) int { return m.Start - start })
-	if k > 0 && a.body[k-1].End >= i && a.body[k-1].Type == Company {
-		return a.body[k-1].Start
+	if k > 0 && a.body[k-1].End >= i {
+		if a.body[k-1].Type == Company {
+			return a.body[k-1].Start
+		}
+		return i
+	}
+	for start := max(0, i-maxFirm); start < i-1; start++ {
+		if a.firmNames.has(t.Runes[start:i]) {
+			return start
+		}
 	}
 	return i
+}
+
+// noteFirms notes the names of the firms among the body's mentions.
+func (a *article) noteFirms(t *document.Text) {
+	a.firmNames.reset()
+	for _, m := range a.body {
+		if m.Type == Company {
+			a.firmNames.add(t.Runes[m.Start:m.End])
+		}
+	}
 }
 
 // addMention adds m to the mentions of the body, unless it is one of the first
