@@ -20,11 +20,9 @@ import (
 
 // batchCmd annotates archives.
 type batchCmd struct {
-	Addr           []string `help:"Ask the server at this address instead of annotating in this process. Repeatable: documents are spread over all of them." placeholder:"HOST:PORT" sep:"none"`
-	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
-	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
-	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files. Default: share/tiyao/jieba beside the program's own directory, or else where the gojieba module was at build time." type:"existingdir"`
+	Addr []string `help:"Ask the server at this address instead of annotating in this process. Repeatable: documents are spread over all of them." placeholder:"HOST:PORT" sep:"none"`
 
+	engineFlags `embed:""`
 	serverFlags `embed:""`
 
 	Inputs []string `arg:"" name:"input" help:"What holds the articles: directories, plain text, HTML or Markdown, JSONL, JSON, CSV or TSV tables (any of them .gz, .zst, .xz or .bz2), tar, tar.gz, tar.zst, tar.xz, tar.bz2 or zip archives; in UTF-8 or GB18030."`
@@ -191,8 +189,7 @@ func (c *batchCmd) connect() (*client.Client, error) {
 		if c.Workers > 0 {
 			runtime.GOMAXPROCS(c.Workers)
 		}
-		flags := serviceFlags{Segmenter: c.Segmenter, GseWords: c.GseWords, GojiebaDictDir: c.GojiebaDictDir}
-		return flags.connect()
+		return c.embedded()
 	}
 	return c.dial(c.Addr...)
 }

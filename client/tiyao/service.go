@@ -15,12 +15,18 @@ import (
 
 // serviceFlags say which service a command asks.
 type serviceFlags struct {
-	Addr           string   `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
+	Addr string `help:"Ask the server at this address instead of annotating in this process." placeholder:"HOST:PORT"`
+
+	engineFlags `embed:""`
+	serverFlags `embed:""`
+}
+
+// engineFlags say which segmentation engine is used, and what the one in this
+// process loads.
+type engineFlags struct {
 	Segmenter      string   `help:"Segmentation engine: gse or gojieba. Default: the service's own." enum:"gse,gojieba," default:""`
 	GseWords       []string `help:"Files with words for the gse engine, a line 'word frequency [tag]' each." type:"existingfile" placeholder:"FILE,…"`
 	GojiebaDictDir string   `help:"Directory of gojieba's dictionary files. Default: share/tiyao/jieba beside the program's own directory, or else where the gojieba module was at build time." type:"existingdir"`
-
-	serverFlags `embed:""`
 }
 
 // Validate checks what the grammar cannot. kong calls it.
@@ -36,6 +42,11 @@ func (f *serviceFlags) connect() (*client.Client, error) {
 	if f.Addr != "" {
 		return f.dial(f.Addr)
 	}
+	return f.embedded()
+}
+
+// embedded returns a client of the service in this process.
+func (f *engineFlags) embedded() (*client.Client, error) {
 	options := []nlp.Option{nlp.WithGSEWords(f.GseWords...), nlp.WithGoJiebaDictDir(cmp.Or(f.GojiebaDictDir, server.DictDir()))}
 	if f.Segmenter != "" {
 		options = append(options, nlp.WithSegmenter(f.Segmenter))

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/internal/articletest"
 	"github.com/tiyao/tiyao/nlp/segment"
 	"github.com/tiyao/tiyao/nlp/tagger"
 )
@@ -60,36 +61,19 @@ func newDocument(t testing.TB, title, text string) *document.Document {
 }
 
 // loadGold reads the gold set's development part.
-func loadGold(t testing.TB) []article {
+func loadGold(t testing.TB) (out []article) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(shared, "gold/dev/*.json"))
-	if err != nil || len(files) == 0 {
-		t.Skip("the gold set is not here")
-	}
-	var out []article
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
+	for _, g := range articletest.Gold(t, shared) {
+		a := article{ID: g.ID, Doc: newDocument(t, g.Title, g.Text), Entities: map[string]string{}, Alias: map[string]string{}}
+		for _, r := range g.Roles {
+			a.Roles = append(a.Roles, roleRow(r))
 		}
-		var g struct {
-			ID, Title, Text string
-			Entities        []struct {
-				Type, Name string
-				Mentions   [][2]int
-			}
-			Roles []roleRow
-		}
-		if err := json.Unmarshal(b, &g); err != nil {
-			t.Fatal(err)
-		}
-		a := article{ID: g.ID, Doc: newDocument(t, g.Title, g.Text), Roles: g.Roles, Entities: map[string]string{}, Alias: map[string]string{}}
-		for _, e := range g.Entities {
-			a.Entities[e.Type+" "+e.Name] = e.Name
+		for i, e := range articletest.Entities(&g) {
+			a.Entities[g.Entities[i].Type+" "+e.Name] = e.Name
 			for _, m := range e.Mentions {
-				s := document.Span{Start: m[0], End: m[1]}
-				a.Mentions = append(a.Mentions, entity.Mention{Span: s, Type: typeOf[e.Type], Confidence: 1})
-				a.Alias[a.Doc.Body.Slice(s)] = e.Name
+				m.Confidence = 1
+				a.Mentions = append(a.Mentions, m)
+				a.Alias[a.Doc.Body.Slice(m.Span)] = e.Name
 			}
 		}
 		out = append(out, a)

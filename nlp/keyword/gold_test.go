@@ -16,6 +16,7 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
+	"github.com/tiyao/tiyao/nlp/internal/articletest"
 	"github.com/tiyao/tiyao/nlp/keyword"
 	"github.com/tiyao/tiyao/nlp/keyword/baseline"
 )
@@ -33,47 +34,10 @@ type goldArticle struct {
 func (a goldArticle) text() string { return a.doc.Title.String + "\n" + a.doc.Body.String }
 
 // readGold reads the development part of the gold set with its entities.
-func readGold(t testing.TB) []goldArticle {
+func readGold(t testing.TB) (out []goldArticle) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(shared, "gold", "dev", "*.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(paths) == 0 {
-		t.Skip("no gold set beside the repository")
-	}
-	types := map[string]entity.Type{
-		"COMPANY": entity.Company, "PERSON": entity.Person, "ORGANIZATION": entity.Organization,
-		"LOCATION": entity.Location, "PRODUCT": entity.Product,
-	}
-	var out []goldArticle
-	for _, path := range paths {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var row struct {
-			Title    string   `json:"title"`
-			Text     string   `json:"text"`
-			Keywords []string `json:"keywords"`
-			Entities []struct {
-				Type     string   `json:"type"`
-				Name     string   `json:"name"`
-				Mentions [][2]int `json:"mentions"`
-			} `json:"entities"`
-		}
-		if err := json.Unmarshal(b, &row); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		a := goldArticle{doc: parse(t, row.Title, row.Text), keywords: row.Keywords}
-		for _, e := range row.Entities {
-			n := entity.Entity{Type: types[e.Type], Name: e.Name}
-			for _, m := range e.Mentions {
-				n.Mentions = append(n.Mentions, entity.Mention{Span: document.Span{Start: m[0], End: m[1]}, Type: n.Type})
-			}
-			a.entities = append(a.entities, n)
-		}
-		out = append(out, a)
+	for _, g := range articletest.Gold(t, shared) {
+		out = append(out, goldArticle{doc: parse(t, g.Title, g.Text), entities: articletest.Entities(&g), keywords: g.Keywords})
 	}
 	return out
 }

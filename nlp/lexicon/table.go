@@ -50,8 +50,8 @@ type table struct {
 	narrow uint
 
 	// slots hold the low half of a key above the number of its value, 0 where
-	// they are free. Its first shift bits say where a key lies or near which
-	// place, so that the two halves overlap or meet.
+	// they are free. The bits of a key above shift, its upper half at least, say
+	// where it lies, or lay if it was free.
 	slots  []uint32
 	shift  uint
 	values []uint32 // from 1 on

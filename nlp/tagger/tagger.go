@@ -75,7 +75,7 @@ type reading struct {
 // should have tokens: its segmenter's words are evidence. Names that terms
 // holds are found wherever they stand, with their type and confidence 1. The
 // cost is linear in the length of the text. The only error is that of ctx,
-// which is checked for every paragraph.
+// which is checked for every sentence.
 func (t *Tagger) Tag(ctx context.Context, text *document.Text, terms *lexicon.Lexicon) ([]entity.Mention, error) {
 	r := t.pool.Get().(*reading)
 	if text.Len() <= maxKept {

@@ -210,6 +210,32 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// endsAfter is a context that is cancelled once it has been asked n times.
+type endsAfter struct {
+	context.Context
+	n int
+}
+
+func (c *endsAfter) Err() error {
+	if c.n--; c.n < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A long paragraph is left within a sentence.
+func TestCancelWithinParagraph(t *testing.T) {
+	text, tag := prepare(t, strings.Repeat("云海重工董事长陈立群在北京说，今年增长一成。", 40))
+	if len(text.Paragraphs) != 1 {
+		t.Fatalf("%d paragraphs", len(text.Paragraphs))
+	}
+	for _, n := range []int{1, 10, 30, 60, 100} {
+		if got, err := tag.Tag(&endsAfter{t.Context(), n}, text, nil); !errors.Is(err, context.Canceled) || got != nil {
+			t.Errorf("cancelled at check %d: %d names, error %v", n, len(got), err)
+		}
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	for name, data := range map[string]string{"empty": "", "text": "not a model at all", "cut": "tiyaotag\x01\x00\x00\x00abc"} {
 		if _, err := tagger.Load([]byte(data)); err == nil || !strings.HasPrefix(err.Error(), "tagger: not a tagger model, or damaged") {

@@ -2,15 +2,13 @@ package topic_test
 
 import (
 	"context"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
 	"github.com/tiyao/tiyao/nlp/figure"
+	"github.com/tiyao/tiyao/nlp/internal/articletest"
 )
 
 // goldArticle is an article with the topics that an analyst chose.
@@ -22,50 +20,14 @@ type goldArticle struct {
 }
 
 // readGold reads the development part of the gold set with its entities.
-func readGold(t testing.TB) []goldArticle {
+func readGold(t testing.TB) (out []goldArticle) {
 	t.Helper()
-	paths, err := filepath.Glob("../../../shared/gold/dev/*.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(paths) == 0 {
-		t.Skip("no gold set beside the repository")
-	}
 	extractor, err := figure.NewExtractor()
 	if err != nil {
 		t.Fatal(err)
 	}
-	types := map[string]entity.Type{
-		"COMPANY": entity.Company, "PERSON": entity.Person, "ORGANIZATION": entity.Organization,
-		"LOCATION": entity.Location, "PRODUCT": entity.Product,
-	}
-	var out []goldArticle
-	for _, path := range paths {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var row struct {
-			Title    string   `json:"title"`
-			Text     string   `json:"text"`
-			Topics   []string `json:"topics"`
-			Entities []struct {
-				Type     string   `json:"type"`
-				Name     string   `json:"name"`
-				Mentions [][2]int `json:"mentions"`
-			} `json:"entities"`
-		}
-		if err := json.Unmarshal(b, &row); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		a := goldArticle{doc: parse(t, row.Title, row.Text), topics: row.Topics}
-		for _, e := range row.Entities {
-			n := entity.Entity{Type: types[e.Type], Name: e.Name}
-			for _, m := range e.Mentions {
-				n.Mentions = append(n.Mentions, entity.Mention{Span: document.Span{Start: m[0], End: m[1]}, Type: n.Type})
-			}
-			a.entities = append(a.entities, n)
-		}
+	for _, g := range articletest.Gold(t, "../../../shared") {
+		a := goldArticle{doc: parse(t, g.Title, g.Text), entities: articletest.Entities(&g), topics: g.Topics}
 		if a.figures, err = extractor.Extract(context.Background(), a.doc, a.entities); err != nil {
 			t.Fatal(err)
 		}

@@ -20,9 +20,9 @@ func read(ctx context.Context, r *reader.Reader, x *example) ([]reader.Name, err
 	return r.Read(ctx, nil, x.text, nil)
 }
 
-// evaluate reads the examples with a model and returns the scores by type and
+// assess reads the examples with a model and returns the scores by type and
 // the verdict on each name.
-func evaluate(ctx context.Context, m *model.Model, s scheme, examples []*example) (scores, []verdict, error) {
+func assess(ctx context.Context, m *model.Model, s scheme, examples []*example) (scores, []verdict, error) {
 	sc := make(scores, len(s.types)+1)
 	var out []verdict
 	skip := s.index(office)

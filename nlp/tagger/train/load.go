@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
+	"github.com/tiyao/tiyao/client/evaluate"
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/segment"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
@@ -145,28 +141,13 @@ func (c *corpus) homeTest() (held []*example) {
 // readGold reads documents annotated to the guidelines: they measure, they
 // never train.
 func (l *loader) readGold(ctx context.Context, dir string) (out []*example, err error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	gold, err := evaluate.LoadGold(dir)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read gold: %w", err)
 	}
-	slices.Sort(files)
 	src := &source{name: "gold"}
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			return nil, fmt.Errorf("read gold: %w", err)
-		}
-		var g struct {
-			Text     string
-			Entities []struct {
-				Type     string
-				Mentions [][2]int
-			}
-		}
-		if err := json.Unmarshal(data, &g); err != nil {
-			return nil, fmt.Errorf("read gold: %s: %w", f, err)
-		}
-		x := &example{id: strings.TrimSuffix(filepath.Base(f), ".json"), source: src, text: document.NewText(g.Text)}
+	for _, g := range gold {
+		x := &example{id: g.ID, source: src, text: document.NewText(g.Text)}
 		if err := l.seg.Segment(ctx, x.text); err != nil {
 			return nil, err
 		}

@@ -38,7 +38,7 @@ func TestModelCard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	measured, _, err := evaluate(ctx, m, l.scheme, gold)
+	measured, _, err := assess(ctx, m, l.scheme, gold)
 	if err != nil {
 		t.Fatal(err)
 	}

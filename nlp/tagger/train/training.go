@@ -201,5 +201,5 @@ func (d *draft) evaluate(ctx context.Context, s scheme, examples []*example) (sc
 	if err != nil {
 		return nil, nil, err
 	}
-	return evaluate(ctx, m, s, examples)
+	return assess(ctx, m, s, examples)
 }

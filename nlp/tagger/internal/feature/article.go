@@ -57,8 +57,8 @@ type Article struct {
 type stat struct {
 	sure  int32        // proposals that are likelier a name than not
 	total int32        // occurrences
-	part  [Kinds]int32 // likely names that start or end with it
-	whole int32        // likely names that it starts or ends with
+	part  [Kinds]int32 // likely longer names that begin with it
+	whole int32        // likely shorter names that it begins with
 }
 
 const (

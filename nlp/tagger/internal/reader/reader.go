@@ -71,7 +71,7 @@ const certain = 6
 // Read appends the names in text to dst, in text order, never overlapping.
 // Stretches in fixed, which are in text order and do not overlap, are names for
 // certain. The cost is linear in the length of the text. The only error is that
-// of ctx, which is checked for every paragraph.
+// of ctx, which is checked for every sentence and every proposal.
 func (r *Reader) Read(ctx context.Context, dst []Name, text *document.Text, fixed []Fixed) ([]Name, error) {
 	r.text = text
 	defer func() { r.text = nil }()
@@ -82,8 +82,7 @@ func (r *Reader) Read(ctx context.Context, dst []Name, text *document.Text, fixe
 		r.proposals = append(r.proposals, feature.Proposal{Span: f.Span, P: [feature.Kinds]float32{1}})
 	}
 	r.proposals = r.article.Read(text, r.proposals)
-	r.judge(fixed)
-	if err := ctx.Err(); err != nil {
+	if err := r.judge(ctx, fixed); err != nil {
 		return dst, err
 	}
 	r.chosen = r.chooser.choose(r.chosen[:0], r.proposals, r.choices)
@@ -102,6 +101,9 @@ func (r *Reader) propose(ctx context.Context) error {
 		r.events = r.model.Extractor.Append(r.events[:0], r.text, p)
 		r.scorer.Add(r.model, r.events, p.Start, p.End)
 		for len(sentences) > 0 && sentences[0].Start < p.End {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			r.proposeIn(sentences[0])
 			sentences = sentences[1:]
 		}
@@ -134,13 +136,16 @@ func (r *Reader) proposeIn(sentence document.Span) {
 }
 
 // judge weighs whether each proposal is a name, and of which type it would be.
-func (r *Reader) judge(fixed []Fixed) {
+func (r *Reader) judge(ctx context.Context, fixed []Fixed) error {
 	r.types.reset(len(r.model.Header.Types))
 	r.choices = r.choices[:0]
 	h, x := &r.model.Header, &r.model.Extractor
 	bias := int(h.NameBias / h.Step)
 	paragraph := 0
 	for i, p := range r.proposals {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for p.Start >= r.text.Paragraphs[paragraph].End {
 			paragraph++
 		}
@@ -160,6 +165,7 @@ func (r *Reader) judge(fixed []Fixed) {
 		r.keys = r.article.AppendEvidence(r.keys, r.proposals, i)
 		r.choices = append(r.choices, choice{fixed: -1, gain: bias + r.scorer.Sum(r.model, r.keys)[model.NameLane]})
 	}
+	return nil
 }
 
 // tell appends the chosen names with their types. A string that stands at
