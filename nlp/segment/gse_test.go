@@ -45,10 +45,11 @@ func TestDictionaryEqualsModule(t *testing.T) {
 		t.Errorf("total frequency %v, want %v", got, want)
 	}
 	words := 0
-	for _, w := range g.dict.words {
-		if w.rank > 0 {
-			words++
-		}
+	for _, r := range g.dict.rows {
+		words += min(int(r.kind), 1)
+	}
+	for _, n := range g.dict.nodes {
+		words += min(int(n.kind()), 1)
 	}
 	if words != m.Dict.NumTokens() {
 		t.Errorf("%d words, want %d", words, m.Dict.NumTokens())

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"math"
 	"slices"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -11,30 +12,50 @@ const unknownCost = 32
 
 // shortestPath finds the cheapest division of one run into words.
 type shortestPath struct {
-	steps [maxRun + 1]step // by place: 0 before the first character, …
+	ahead ahead
+	ways  [maxRun + 2]way // by place: 0 before the first character, …
 }
 
-// step is the last word on the cheapest way to a place.
-type step struct {
-	cost float32 // of the whole way; 0: not reached yet; insideAtom: not a place to be
-	from int32   // where the word begins
-	node uint32  // of the word in the dictionary; 0: unknown
+// way is the cheapest way to a place: its cost, a float32, in the upper half,
+// below it where its last word begins and what kind that is. So the least of
+// several ways is the cheapest and, of equal ones, the one whose last word begins
+// first, as in gse.
+type way uint64
+
+const (
+	insideAtom way = 0 // to a place where no word ends
+	noWay      way = math.MaxUint64
+)
+
+// origin is the way to the place before the first character.
+const origin way = 1
+
+// extended returns the way that goes on from place i with a word of kind k.
+func (w way) extended(i int, cost float32, k kind) way {
+	return way(math.Float32bits(w.cost()+cost))<<32 | way(i)<<kindBits | way(k)
 }
 
-const insideAtom = -1
+func (w way) cost() float32 { return math.Float32frombits(uint32(w >> 32)) }
+func (w way) from() int     { return int(uint32(w) >> kindBits) }
+func (w way) kind() kind    { return kind(w % (1 << kindBits)) }
 
-// cut appends the words of the run in span.
+// cut appends the words of the run in span, which comes after those before it in
+// the text.
 func (p *shortestPath) cut(d *dictionary, runes []rune, span document.Span, tokens []document.Token) []document.Token {
+	if span.End > p.ahead.end {
+		p.ahead.look(d, runes, span.Start)
+	}
 	run := runes[span.Start:span.End]
-	p.walk(d, run)
+	p.reset(run)
+	p.walk(d, run, span.Start-p.ahead.start)
 
 	first := len(tokens)
 	for at := len(run); at > 0; {
-		s := p.steps[at]
-		from := int(s.from)
+		w := p.ways[at]
+		from := w.from()
 		tokens = append(tokens, document.Token{
 			Span: document.Span{Start: span.Start + from, End: span.Start + at},
-			POS:  d.pos(s.node, run[from:at]),
+			POS:  d.pos(w.kind(), run[from:at]),
 		})
 		at = from
 	}
@@ -42,63 +63,71 @@ func (p *shortestPath) cut(d *dictionary, runes []rune, span document.Span, toke
 	return tokens
 }
 
-// walk finds the cheapest way to each place of run.
-func (p *shortestPath) walk(d *dictionary, run []rune) {
-	p.reset(run)
-	for i := range run {
-		base := p.steps[i].cost
+// reset forgets the last run and marks the places inside the atoms of this one.
+func (p *shortestPath) reset(run []rune) {
+	p.ways[0] = origin
+	atom := false
+	for i, r := range run {
+		before := atom
+		atom = classOf(r).inAtom()
+		p.ways[i+1] = noWay
+		if atom && before {
+			p.ways[i] = insideAtom
+		}
+	}
+}
+
+// walk finds the cheapest way to each place of run, which begins at place start
+// of what was looked up. A pair that is no word costs more than any way: it is
+// not worth a branch.
+func (p *shortestPath) walk(d *dictionary, run []rune, start int) {
+	codes := p.ahead.codes[start : start+len(run)]
+	pairs := p.ahead.pairs[start : start+len(run)]
+	longer := p.ahead.longer[start : start+len(run)]
+	for i, n := range pairs {
+		base := p.ways[i]
 		if base == insideAtom {
 			continue
 		}
-		next := i + 1 // the end of the character or atom at i
-		for p.steps[next].cost == insideAtom {
-			next++
+		next, k := i+1, d.rows[codes[i]].kind
+		if p.ways[next] == insideAtom {
+			next = p.atomEnd(next)
+			k = d.find(run[i:next])
 		}
-		known := false
-		node := d.root(lower(run[i]))
-		for j := i; node != 0; {
-			if rank := d.words[node].rank; rank > 0 && p.steps[j+1].cost != insideAtom {
-				p.reach(j+1, step{base + d.ranks[rank].cost, int32(i), node})
-				known = known || j+1 == next
-			}
-			if j++; j == len(run) {
+		cost := d.costs[k.rank()]
+		if k == 0 {
+			cost = unknownCost
+		}
+		p.reach(next, base.extended(i, cost, k))
+		p.reach(i+2, base.extended(i, d.costs[n.kind().rank()], n.kind()))
+		if longer[i] == 0 {
+			continue
+		}
+		for j := i + 2; j < len(run); j++ {
+			if n = d.child(n, codes[j]); n == 0 {
 				break
 			}
-			node = d.child(node, lower(run[j]))
-		}
-		if !known {
-			p.reach(next, step{base + unknownCost, int32(i), 0})
+			p.reach(j+1, base.extended(i, d.costs[n.kind().rank()], n.kind()))
 		}
 	}
 }
 
-// reset forgets the last run and marks the places inside the atoms of this one.
-func (p *shortestPath) reset(run []rune) {
-	p.steps[0] = step{}
-	before := other
-	for i, r := range run {
-		c := classOf(r)
-		p.steps[i+1] = step{}
-		if before.inAtom() && c.inAtom() {
-			p.steps[i].cost = insideAtom
-		}
-		before = c
+// atomEnd returns the end of the atom that place i is inside of.
+func (p *shortestPath) atomEnd(i int) int {
+	for p.ways[i] == insideAtom {
+		i++
 	}
+	return i
 }
 
-// reach records a way to place i unless one as cheap is known: of equal ways
-// the one whose last word begins first wins, as in gse.
-func (p *shortestPath) reach(i int, s step) {
-	if old := p.steps[i].cost; old == 0 || s.cost < old {
-		p.steps[i] = s
-	}
-}
+// reach records a way to place i unless a better one is known.
+func (p *shortestPath) reach(i int, w way) { p.ways[i] = min(p.ways[i], w) }
 
-// pos returns the part of speech of the word at node, or of text where the
+// pos returns the part of speech of a word of kind k, or of text where the
 // dictionary lacks it.
-func (d *dictionary) pos(node uint32, text []rune) string {
-	if node != 0 {
-		return d.tags[d.words[node].tag]
+func (d *dictionary) pos(k kind, text []rune) string {
+	if k != 0 {
+		return d.tags[k.tag()]
 	}
 	return unlistedPOS(text)
 }

@@ -51,7 +51,7 @@ func (s *scanner) next() (p piece, ok bool) {
 			p.End, p.pos = s.run(p.Start, p.End+1), ""
 		}
 	case blank:
-		p.End, p.pos = s.while(p.Start, isBlank), posUnknown
+		p.End, p.pos = s.while(p.Start, blanks), posUnknown
 	case mark:
 		p.End, p.pos = p.Start+1, posMark
 	default:
@@ -110,7 +110,7 @@ func (s *scanner) run(start, i int) int {
 // alphanumeric returns the end and the part of speech of the number or word
 // that begins at i, and whether it is an atom that may join a run.
 func (s *scanner) alphanumeric(i int) (end int, pos string, joins bool) {
-	end = s.while(i, isAtom)
+	end = s.while(i, atoms)
 	pos = atomPOS(s.runes[i:end])
 	if pos != posNumber {
 		return end, pos, end-i <= maxAtom
@@ -131,7 +131,7 @@ func (s *scanner) number(i, end int) int {
 		}
 	}
 	for s.is(end, '.') && s.isDigit(end+1) {
-		end = s.while(end+1, isDigit)
+		end = s.while(end+1, digits)
 	}
 	if s.is(end, '%') || s.is(end, '‰') {
 		end++
@@ -148,19 +148,16 @@ func (s *scanner) thousands(i int) bool {
 
 func (s *scanner) is(i int, r rune) bool { return i < len(s.runes) && s.runes[i] == r }
 
-func (s *scanner) isDigit(i int) bool { return i < len(s.runes) && isDigit(classOf(s.runes[i])) }
+func (s *scanner) isDigit(i int) bool { return i < len(s.runes) && classOf(s.runes[i]) == digit }
 
-// while returns the first index from i on whose character fails the test.
-func (s *scanner) while(i int, test func(class) bool) int {
-	for i < len(s.runes) && test(classOf(s.runes[i])) {
+// while returns the first index from i on whose character is in none of the
+// classes of set.
+func (s *scanner) while(i int, set classes) int {
+	for i < len(s.runes) && set.has(classOf(s.runes[i])) {
 		i++
 	}
 	return i
 }
-
-func isBlank(c class) bool { return c == blank }
-func isDigit(c class) bool { return c == digit }
-func isAtom(c class) bool  { return c.inAtom() }
 
 // latinEnd is the end of Unicode's first Latin blocks and of the accents that
 // combine with their letters.
