@@ -64,17 +64,28 @@ const (
 	tops   = ones << 15
 )
 
+// level compares all slots of a bucket, whatever the first ones hold: a branch on
+// what they hold would be foretold wrongly, and only after they came.
 func (t *Table) level(hash uint64) int {
 	at := int(hash>>t.shift) * (bucketSize / 4)
 	print := (hash & (1<<16 - 1 - levelMask)) * ones
-	for _, four := range t.fours[at : at+bucketSize/4 : at+bucketSize/4] {
-		rest := (four ^ print) & prints
-		// The lowest set bit is the top of the first slot whose rest is 0 (Mycroft, 1987).
-		if match := (rest - lowest) &^ rest & tops; match != 0 {
-			return int(four>>(bits.TrailingZeros64(match)-15)&levelMask) - 1
-		}
+	fours := t.fours[at : at+2 : at+2]
+	four, match := fours[1], matches(fours[1], print)
+	if first := matches(fours[0], print); first != 0 {
+		four, match = fours[0], first
 	}
-	return -1
+	level := int(four>>((bits.TrailingZeros64(match)-15)&63)&levelMask) - 1
+	if match == 0 {
+		level = -1
+	}
+	return level
+}
+
+// matches returns bits of which the lowest is the top of the first slot of four
+// that has the given print (Mycroft, 1987).
+func matches(four, print uint64) uint64 {
+	rest := (four ^ print) & prints
+	return (rest - lowest) &^ rest & tops
 }
 
 // slot returns the place of slot i: which four it is in, and the shift there.

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"unicode"
 
 	"github.com/tiyao/tiyao/nlp/document"
@@ -38,12 +39,27 @@ const (
 	posBreak     // a mark, a space or a line end that no phrase crosses
 )
 
+// marks are properties of a word, a bit for each.
+type marks uint8
+
+const (
+	written marks = 1 << iota // in letters or digits
+	han                       // in anything else
+	unknown                   // not in the background, and no connector
+	begins                    // the first occurrence of a candidate
+	ends                      // the first occurrence of a candidate
+)
+
+// scripts are the marks that tell how a word is written.
+const scripts = written | han
+
 // word is what the finder keeps of one token.
 type word struct {
 	start, end int32
 	pos        pos
 	level      int8  // document frequency level, -1 for a rare word
 	count      uint8 // bucket of the count of the word as a candidate, plus one; 0 until known
+	marks      marks
 	entity     int32
 	hash       uint64 // of a break, its first character
 
@@ -111,111 +127,84 @@ func classifyASCII(runes []rune) pos {
 	return posBreak
 }
 
+// byLetter holds the parts of speech by the first letter of an ICTCLAS tag,
+// nounBySecond those of nouns by the second.
+var (
+	byLetter = [256]pos{
+		'n': posNoun, 'v': posVerb, 'a': posAdjective, 'j': posAbbreviation, 'l': posIdiom, 'i': posIdiom,
+		'm': posNumber, 'q': posMeasure, 't': posTime, 'f': posDirection, 's': posDirection,
+		'b': posDistinguishing, 'z': posDistinguishing, 'd': posAdverb, 'p': posPreposition, 'c': posConjunction,
+		'u': posParticle, 'y': posParticle, 'e': posParticle, 'o': posParticle, 'w': posParticle,
+		'r': posPronoun, 'h': posAffix, 'k': posAffix, 'g': posMorpheme,
+	}
+	nounBySecond = [256]pos{'s': posPlace, 'r': posPerson, 't': posBody, 'z': posProper, 'g': posMorpheme}
+)
+
 // classifyTag maps an ICTCLAS tag.
 func classifyTag(tag string) pos {
 	if tag == "" {
 		return posOther
 	}
-	switch tag[0] {
-	case 'n':
-		return classifyNoun(tag)
-	case 'v':
+	p := byLetter[tag[0]]
+	if len(tag) == 1 {
+		return p
+	}
+	switch p {
+	case posNoun:
+		return cmp.Or(nounBySecond[tag[1]], posNoun)
+	case posVerb:
 		switch tag {
 		case "vn":
 			return posVerbNoun
 		case "vg":
 			return posMorpheme
 		}
-		return posVerb
-	case 'a':
+	case posAdjective:
 		if tag == "ad" {
 			return posAdverb
 		}
-		return posAdjective
-	case 'j':
-		return posAbbreviation
-	case 'l', 'i':
-		return posIdiom
-	case 'm':
-		return posNumber
-	case 'q':
-		return posMeasure
-	case 't':
-		return posTime
-	case 'f', 's':
-		return posDirection
-	case 'b', 'z':
+	case posDistinguishing:
 		if tag == "zg" {
 			return posMorpheme
 		}
-		return posDistinguishing
-	case 'd':
-		return posAdverb
-	case 'p':
-		return posPreposition
-	case 'c':
-		return posConjunction
-	case 'u', 'y', 'e', 'o', 'w':
-		return posParticle
-	case 'r':
-		return posPronoun
-	case 'h', 'k':
-		return posAffix
-	case 'g':
-		return posMorpheme
 	}
-	return posOther
+	return p
 }
 
-func classifyNoun(tag string) pos {
-	if len(tag) == 1 {
-		return posNoun
+// kindSet is a set of parts of speech, a bit for each.
+type kindSet uint32
+
+func setOf(kinds ...pos) kindSet {
+	var s kindSet
+	for _, p := range kinds {
+		s |= 1 << p
 	}
-	switch tag[1] {
-	case 's':
-		return posPlace
-	case 'r':
-		return posPerson
-	case 't':
-		return posBody
-	case 'z':
-		return posProper
-	case 'g':
-		return posMorpheme
-	}
-	return posNoun
+	return s
 }
 
-// Roles that a part of speech can play in a phrase. Learned weights refine
-// them: these only keep out what no keyword begins, holds or ends with.
-func (p pos) starts() bool {
-	switch p {
-	case posBreak, posConnector, posParticle, posConjunction, posPronoun:
-		return false
-	}
-	return true
-}
+func (s kindSet) has(p pos) bool { return s>>p&1 != 0 }
 
-func (p pos) ends() bool {
-	switch p {
-	case posBreak, posConnector, posParticle, posConjunction, posPronoun, posPreposition, posAdverb:
-		return false
-	}
-	return true
-}
+// Roles that a part of speech cannot play in a phrase. Learned weights refine
+// them: these only keep out what no keyword begins, ends with, or is.
+var (
+	neverFirst = setOf(posBreak, posConnector, posParticle, posConjunction, posPronoun)
+	neverLast  = neverFirst | setOf(posPreposition, posAdverb)
+	neverAlone = neverLast | setOf(posNumber, posMeasure, posTime, posDirection, posAffix)
+)
 
-// script returns 1 for what is not written in Han characters, else 2.
-func (p pos) script() uint8 {
+func (p pos) starts() bool { return !neverFirst.has(p) }
+func (p pos) ends() bool   { return !neverLast.has(p) }
+func (p pos) alone() bool  { return !neverAlone.has(p) }
+
+// marks returns the marks of a word that follow from its part of speech and its
+// level.
+func (p pos) marks(level int8) marks {
+	m := han
 	if p == posLatin || p == posNumber {
-		return 1
+		m = written
 	}
-	return 2
-}
-
-func (p pos) alone() bool {
-	switch p {
-	case posNumber, posMeasure, posTime, posDirection, posAffix:
-		return false
+	if level < 0 && p != posConnector {
+		m |= unknown
 	}
-	return p.starts() && p.ends()
+	return m
 }

@@ -195,17 +195,17 @@ func (f *Finder) traits(s *side, c *Candidate) traits {
 		words: uint8(min(len(words), maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
 		place: place(c, f.sentences), super: superBucket(c), relation: uint8(flag(c.within)<<1 | flag(c.holds)),
 	}
-	known := true // a phrase is not more frequent than its words, so where one is unknown, so is the phrase
+	var all marks
 	for i := range words {
 		w := &words[i]
 		t.rarest = min(t.rarest, uint8(w.level+1))
-		t.scripts |= w.pos.script()
-		known = known && (w.level >= 0 || w.pos == posConnector)
+		all |= w.marks
 	}
+	t.scripts = uint8(all & scripts)
 	if len(words) == 1 && words[0].len() == c.len() {
 		t.level = uint8(words[0].level + 1)
 	} else {
-		t.lookUp = known
+		t.lookUp = all&unknown == 0 // a phrase is not more frequent than its words, so where one is unknown, so is the phrase
 	}
 	return t
 }

@@ -53,6 +53,7 @@ type Finder struct {
 	mentions   []mention
 	scored     []Scored
 	features   []uint32
+	parts      [][4]int8 // by word, and one before and after: weights of the parts that it plays
 	sentences  int
 }
 
@@ -174,9 +175,13 @@ func (f *Finder) readWords(s *side) {
 	}
 	// By themselves, so that the processor waits for several at a time.
 	for i := range s.words {
-		if w := &s.words[i]; w.pos != posBreak {
-			w.level = int8(f.background.Level(w.hash))
+		w := &s.words[i]
+		level := f.background.Level(w.hash)
+		if w.pos == posBreak {
+			level = -1
 		}
+		w.level = int8(level)
+		w.marks = w.pos.marks(w.level)
 	}
 }
 
@@ -203,7 +208,7 @@ func (f *Finder) addNames() {
 		}
 		c.entity = m.entity
 		c.start, c.end = int32(m.Start), int32(m.End)
-		c.first, c.last = int32(at), int32(end)
+		f.body.occupy(c, at, end)
 		c.within, c.holds = false, false
 	}
 }
@@ -303,9 +308,16 @@ func (f *Finder) scanFrom(s *side, i, sentence int) {
 		}
 		c.start, c.end = start, w.end
 		c.onTitle = s.title
-		c.first, c.last = int32(i), int32(j)
+		s.occupy(c, i, j)
 		c.within, c.holds = within, holds
 	}
+}
+
+// occupy notes that the first occurrence of c are words i to j.
+func (s *side) occupy(c *Candidate, i, j int) {
+	c.first, c.last = int32(i), int32(j)
+	s.words[i].marks |= begins
+	s.words[j].marks |= ends
 }
 
 // relate says how the run of words i to j stands to the names it touches.
@@ -333,9 +345,13 @@ func (f *Finder) relate(s *side, i, j int) (within, holds, crossing bool) {
 	return false, holds, false
 }
 
+// firstHan is the first character of the main block of Han characters, above all
+// quotation marks.
+const firstHan = 0x4e00
+
 // quoted reports whether runes[start:end] fills a pair of quotation marks.
 func quoted(runes []rune, start, end int) bool {
-	if start == 0 || end == len(runes) {
+	if start == 0 || end == len(runes) || runes[start-1] >= firstHan {
 		return false
 	}
 	switch runes[start-1] {

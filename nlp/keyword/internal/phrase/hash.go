@@ -18,23 +18,19 @@ func Hash(runes []rune) uint64 {
 	return mix(h)
 }
 
-// symbol returns the value that r stands for in a hash.
+// symbol returns the value that r stands for in a hash: its lower case.
 func symbol(r rune) uint64 {
-	if 0x4e00 <= r && r <= 0x9fff {
-		return uint64(r) + 1
+	if uint32(r-0x80) < 0x2000-0x80 || uint32(r-0x2100) < 0x2e80-0x2100 || r >= 0xa000 {
+		return lowered(r)
 	}
-	return lowered(r)
-}
-
-func lowered(r rune) uint64 {
-	switch {
-	case 'A' <= r && r <= 'Z':
+	// ASCII, or punctuation and Han characters, which have no case.
+	if uint32(r-'A') <= 'Z'-'A' {
 		r += 'a' - 'A'
-	case r >= 0x80:
-		r = unicode.ToLower(r)
 	}
 	return uint64(r) + 1
 }
+
+func lowered(r rune) uint64 { return uint64(unicode.ToLower(r)) + 1 }
 
 // mix spreads the low entropy of a polynomial hash over all bits.
 func mix(h uint64) uint64 {

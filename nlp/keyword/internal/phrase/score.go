@@ -201,31 +201,40 @@ func (s *Scorer) frame(words []word) int32 {
 	return sum
 }
 
-// sumEnds sums up what stands at the two ends of candidates, for each word, as
-// appendStart and appendEnd list it.
+// sumEnds sums up what stands at the two ends of candidates, for each word that
+// has one, as appendStart and appendEnd list it.
 func (f *Finder) sumEnds(sc *Scorer, s *side) {
 	m, runes := sc.weights, s.text.Runes
-	edge := m.Four(feature(onWord, beyond))
-	left, leftPOS := edge, posBreak
+	parts := f.readParts(m, s.words)
 	for i := range s.words {
 		w := &s.words[i]
-		own := m.Four(feature(onWord, w.hash))
-		if i > 0 {
-			s.words[i-1].endSum += int32(own[asAfter]) + int32(sc.end[w.pos][leftPOS])
-		}
-		if w.start < w.end {
-			w.startSum = int32(own[asFirst]) + int32(left[asBefore]) +
+		if w.marks&begins != 0 {
+			_, left := neighbour(s, i-1)
+			w.startSum = int32(parts[i+1][asFirst]) + int32(parts[i][asBefore]) +
 				int32(m.Four(feature(onChar, symbol(runes[w.start])))[asFirst]) +
-				int32(sc.start[leftPOS][w.pos]) + int32(sc.startKind[w.pos][w.level+1])
-			w.endSum = int32(own[asLast]) +
-				int32(m.Four(feature(onChar, symbol(runes[w.end-1])))[asLast]) +
-				m.Weight(feature(onTail, tail(runes, w.end))) + int32(sc.endKind[w.pos][w.level+1])
+				int32(sc.start[left][w.pos]) + int32(sc.startKind[w.pos][w.level+1])
 		}
-		left, leftPOS = own, w.pos
+		if w.marks&ends != 0 {
+			_, right := neighbour(s, i+1)
+			w.endSum = int32(parts[i+1][asLast]) + int32(parts[i+2][asAfter]) +
+				int32(m.Four(feature(onChar, symbol(runes[w.end-1])))[asLast]) +
+				m.Weight(feature(onTail, tail(runes, w.end))) +
+				int32(sc.end[right][w.pos]) + int32(sc.endKind[w.pos][w.level+1])
+		}
 	}
-	if n := len(s.words); n > 0 {
-		s.words[n-1].endSum += int32(edge[asAfter]) + int32(sc.end[posBreak][leftPOS])
+}
+
+// readParts returns the weights of the parts that words play, with those of what
+// lies beyond them at both ends. They are read by themselves, so that the
+// processor waits for several at a time.
+func (f *Finder) readParts(m *linear.Model, words []word) [][4]int8 {
+	edge := m.Four(feature(onWord, beyond))
+	f.parts = append(slices.Grow(f.parts[:0], len(words)+2), edge)
+	for i := range words {
+		f.parts = append(f.parts, m.Four(feature(onWord, words[i].hash)))
 	}
+	f.parts = append(f.parts, edge)
+	return f.parts
 }
 
 // scoreLevels adds the weights of what the background tells.
