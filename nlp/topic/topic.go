@@ -193,19 +193,23 @@ type support struct {
 
 // explain returns the words that spoke for class.
 func (c *Classifier) explain(s *scratch, vector []model.Component, class int, doc *document.Document) []Evidence {
-	s.support = s.support[:0]
+	s.support = slices.Grow(s.support[:0], len(vector)+1)[:len(vector)+1]
 	var total float32
-	for i := range vector {
-		component := &vector[i]
-		w := c.model.Weight(component, class)
-		if w <= 0 {
-			continue
-		}
+	n := 0
+	for i := range vector { // without branches, for the signs of weights cannot be foretold
+		w := max(c.model.Weight(&vector[i], class), 0)
 		total += w
-		if component.First.Word {
-			s.support = append(s.support, support{w, component.First})
+		s.support[n] = support{w, vector[i].First}
+		kept := 0
+		if w > 0 {
+			kept = 1
 		}
+		if !vector[i].First.Word {
+			kept = 0
+		}
+		n += kept
 	}
+	s.support = s.support[:n]
 	out := make([]Evidence, 0, maxEvidence)
 	for len(out) < maxEvidence {
 		best := support{}

@@ -74,14 +74,18 @@ func (v *vectors) at(i int) ([]uint32, []float32) {
 func wholeVocabulary(ctx context.Context, examples []example) (*model.Vocabulary, error) {
 	counts := map[uint64]int{}
 	last := map[uint64]int{}
-	for i, e := range examples {
-		err := feature.Each(ctx, e.doc, e.entities, e.figures, func(h uint64, _ feature.Place) {
-			if last[h] != i+1 {
-				last[h] = i + 1
-				counts[h]++
+	example := 0
+	lister := feature.Lister{Use: func(features []feature.Feature) {
+		for _, f := range features {
+			if last[f.Hash] != example {
+				last[f.Hash] = example
+				counts[f.Hash]++
 			}
-		})
-		if err != nil {
+		}
+	}}
+	for _, e := range examples {
+		example++
+		if err := lister.List(ctx, e.doc, e.entities, e.figures); err != nil {
 			return nil, err
 		}
 	}
@@ -111,14 +115,18 @@ func chooseVocabulary(ctx context.Context, examples []example, classes int, p pa
 	}
 	uses := make([]float32, all.Len()) // how much of each feature the articles hold
 	hashes := make([]uint64, all.Len())
-	for _, e := range examples {
-		err := feature.Each(ctx, e.doc, e.entities, e.figures, func(h uint64, _ feature.Place) {
-			if slot := all.Slot(h); slot >= 0 {
-				uses[slot] += e.weight
-				hashes[slot] = h
+	weight := float32(0) // of the example at hand
+	lister := feature.Lister{Use: func(features []feature.Feature) {
+		for _, f := range features {
+			if slot := all.Slot(f.Hash); slot >= 0 {
+				uses[slot] += weight
+				hashes[slot] = f.Hash
 			}
-		})
-		if err != nil {
+		}
+	}}
+	for _, e := range examples {
+		weight = e.weight
+		if err := lister.List(ctx, e.doc, e.entities, e.figures); err != nil {
 			return nil, err
 		}
 	}

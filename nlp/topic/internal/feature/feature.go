@@ -46,28 +46,53 @@ const (
 	longestHeadline = 60
 )
 
-// Each calls emit with every feature of an article, as often as it occurs.
-// Its only error is ctx's.
-func Each(ctx context.Context, doc *document.Document, entities []entity.Entity, figures []figure.Figure, emit func(hash uint64, at Place)) error {
-	if err := eachOfText(ctx, doc.Title, true, doc.Title.Len(), emit); err != nil {
+// Feature is one occurrence of a property.
+type Feature struct {
+	Hash uint64
+	At   Place
+}
+
+// Lister lists the features of one article at a time. It keeps its memory for the
+// next.
+type Lister struct {
+	// Use is called with features, some at a time: each feature of an article as
+	// often as it occurs. They are valid until it returns.
+	Use func([]Feature)
+
+	features []Feature
+}
+
+// List gives Use the features of an article. Its only error is ctx's.
+func (l *Lister) List(ctx context.Context, doc *document.Document, entities []entity.Entity, figures []figure.Figure) error {
+	l.features = l.features[:0]
+	if err := l.addText(ctx, doc.Title, true, doc.Title.Len()); err != nil {
 		return err
 	}
-	if err := eachOfText(ctx, doc.Body, false, headline(doc.Body), emit); err != nil {
+	if err := l.addText(ctx, doc.Body, false, headline(doc.Body)); err != nil {
 		return err
 	}
 	for i := range entities {
-		emit(hashOf(entityType, uint64(entities[i].Type)), Place{})
+		l.add(hashOf(entityType, uint64(entities[i].Type)), Place{})
 	}
 	for i := range figures {
 		f := &figures[i]
-		emit(hashOf(figureKind, uint64(f.Kind)), Place{})
+		l.add(hashOf(figureKind, uint64(f.Kind)), Place{})
 		if f.Metric.Text != "" {
 			at := placeOf(f.Metric.Span)
 			at.InTitle, at.Word = f.Metric.InTitle, true
-			emit(hashOf(figureMetric, hashText(f.Metric.Text)), at)
+			l.add(hashOf(figureMetric, hashText(f.Metric.Text)), at)
 		}
 	}
+	l.flush()
 	return nil
+}
+
+func (l *Lister) add(hash uint64, at Place) { l.features = append(l.features, Feature{hash, at}) }
+
+// flush gives away the features at hand.
+func (l *Lister) flush() {
+	l.Use(l.features)
+	l.features = l.features[:0]
 }
 
 // headline returns how many code points at the start of t are a headline that
@@ -89,7 +114,8 @@ func headline(t *document.Text) int {
 	return 0
 }
 
-func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emit func(uint64, Place)) error {
+// addText adds the features of t, whose first head characters are a headline.
+func (l *Lister) addText(ctx context.Context, t *document.Text, title bool, head int) error {
 	var last uint64 // hash of the word before, 0 at the start of a clause
 	lastStart := int32(0)
 	for i, token := range t.Tokens[:min(len(t.Tokens), enough)] {
@@ -97,41 +123,42 @@ func eachOfText(ctx context.Context, t *document.Text, title bool, head int, emi
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			l.flush()
 		}
 		runes := t.Runes[token.Start:token.End]
 		if !isHan(runes[0]) && !isAlphanumeric(runes[0]) {
 			last = 0
 			continue
 		}
-		eachCharPair(t, token.Span, title, emit)
+		l.addCharPairs(t, token.Span, title)
 		if !hasLetter(runes) {
 			continue // numbers differ from article to article
 		}
 		h := hashRunes(runes)
 		at := placeOf(token.Span)
 		at.InTitle, at.Word = title, len(runes) > 1
-		emit(hashOf(word, h), at)
+		l.add(hashOf(word, h), at)
 		if token.End <= head {
-			emit(hashOf(headlineWord, h), at)
+			l.add(hashOf(headlineWord, h), at)
 		}
 		if last != 0 {
 			at.Start, at.Word = lastStart, true
-			emit(hashOf(wordPair, last*base+h), at)
+			l.add(hashOf(wordPair, last*base+h), at)
 		}
 		last, lastStart = h, int32(token.Start)
 	}
 	return nil
 }
 
-// eachCharPair gives the pairs of Han characters that end inside token.
-func eachCharPair(t *document.Text, token document.Span, title bool, emit func(uint64, Place)) {
+// addCharPairs adds the pairs of Han characters that end inside token.
+func (l *Lister) addCharPairs(t *document.Text, token document.Span, title bool) {
 	start := max(token.Start, 1)
 	a := t.Runes[start-1]
 	for i, b := range t.Runes[start:max(start, token.End)] {
 		if isHan(a) && isHan(b) {
 			at := placeOf(document.Span{Start: start + i - 1, End: start + i + 1})
 			at.InTitle = title
-			emit(hashOf(charPair, uint64(a)<<32|uint64(b)), at)
+			l.add(hashOf(charPair, uint64(a)<<32|uint64(b)), at)
 		}
 		a = b
 	}

@@ -54,8 +54,34 @@ type Model struct {
 	classes     int
 	calibration Calibration
 	biases      []float32
-	scales      []float32 // of each slot's row
-	weights     []int8    // a row of classes for each slot
+	stride      int
+	rows        []byte // stride for each slot: the scale, a float32, and a weight for each class
+}
+
+// A row begins where a line of the processor's cache begins, as memory of this
+// size does. So one of 35 classes comes with a single read.
+const (
+	lineSize  = 64
+	scaleSize = 4
+)
+
+// newModel returns a model with no biases and weights.
+func newModel(v *Vocabulary, classes int) *Model {
+	stride := (scaleSize + classes + lineSize - 1) / lineSize * lineSize
+	return &Model{
+		vocabulary: v, classes: classes, biases: make([]float32, classes),
+		stride: stride, rows: make([]byte, v.Len()*stride),
+	}
+}
+
+// row returns the scale and the weights of a slot.
+func (m *Model) row(slot int) (scale float32, weights []byte) {
+	row := m.rows[slot*m.stride:][:scaleSize+m.classes]
+	return math.Float32frombits(binary.LittleEndian.Uint32(row)), row[scaleSize:]
+}
+
+func (m *Model) setScale(slot int, scale float32) {
+	binary.LittleEndian.PutUint32(m.rows[slot*m.stride:], math.Float32bits(scale))
 }
 
 // New quantises weights, a row of len(biases) for each slot of v.
@@ -63,22 +89,22 @@ func New(v *Vocabulary, biases, weights []float32, c Calibration) (*Model, error
 	if len(biases) == 0 || len(biases) > maxClasses || len(weights) != v.Len()*len(biases) {
 		return nil, fmt.Errorf("topic model: %d weights for %d slots and %d classes", len(weights), v.Len(), len(biases))
 	}
-	m := &Model{
-		vocabulary: v, classes: len(biases), calibration: c, biases: biases,
-		scales: make([]float32, v.Len()), weights: make([]int8, len(weights)),
-	}
-	for slot := range m.scales {
+	m := newModel(v, len(biases))
+	m.calibration = c
+	copy(m.biases, biases)
+	for slot := range v.Len() {
 		row := weights[slot*m.classes : (slot+1)*m.classes]
 		var top float32
 		for _, w := range row {
 			top = max(top, w, -w)
 		}
-		m.scales[slot] = fullScale(halfScale(top / 126)) // as the file rounds it, down
+		m.setScale(slot, fullScale(halfScale(top/126))) // as the file rounds it, down
 		if top == 0 {
 			continue
 		}
+		scale, out := m.row(slot)
 		for i, w := range row {
-			m.weights[slot*m.classes+i] = int8(math.Round(float64(w / m.scales[slot])))
+			out[i] = byte(int8(math.Round(float64(w / scale))))
 		}
 	}
 	return m, nil
@@ -91,37 +117,46 @@ func (m *Model) Classes() int { return m.classes }
 func (m *Model) Vocabulary() *Vocabulary { return m.vocabulary }
 
 // Score adds up the weights of vector for each class into sums, which has
-// Classes elements. Four components at a time are added, in their order, while
-// a sum is at hand.
+// Classes elements. All rows are asked for before the first is added, so that
+// they come at the same time; then four components at a time are added, in their
+// order, while a sum is at hand.
 func (m *Model) Score(vector []Component, sums []float32) {
 	copy(sums, m.biases)
+	for i := range vector {
+		c := &vector[i]
+		scale, _ := m.row(int(c.Slot))
+		c.scale = c.Weight * scale
+	}
 	for ; len(vector) >= 4; vector = vector[4:] {
-		r0, s0 := m.row(&vector[0])
-		r1, s1 := m.row(&vector[1])
-		r2, s2 := m.row(&vector[2])
-		r3, s3 := m.row(&vector[3])
+		s0, r0 := m.scaled(&vector[0])
+		s1, r1 := m.scaled(&vector[1])
+		s2, r2 := m.scaled(&vector[2])
+		s3, r3 := m.scaled(&vector[3])
 		r0, r1, r2, r3 = r0[:len(sums)], r1[:len(sums)], r2[:len(sums)], r3[:len(sums)]
 		for j := range sums {
-			sums[j] = sums[j] + float32(r0[j])*s0 + float32(r1[j])*s1 + float32(r2[j])*s2 + float32(r3[j])*s3
+			sums[j] = sums[j] + float32(int8(r0[j]))*s0 + float32(int8(r1[j]))*s1 + float32(int8(r2[j]))*s2 + float32(int8(r3[j]))*s3
 		}
 	}
 	for i := range vector {
-		row, scale := m.row(&vector[i])
+		scale, row := m.scaled(&vector[i])
 		for j, w := range row {
-			sums[j] += float32(w) * scale
+			sums[j] += float32(int8(w)) * scale
 		}
 	}
 }
 
-// row returns the weights of c's feature for each class, and what to multiply
-// them by.
-func (m *Model) row(c *Component) ([]int8, float32) {
-	return m.weights[int(c.Slot)*m.classes:][:m.classes], c.Weight * m.scales[c.Slot]
+// scaled returns the weights of c's feature for each class, and what to multiply
+// them by, as Score found it.
+func (m *Model) scaled(c *Component) (float32, []byte) {
+	_, weights := m.row(int(c.Slot))
+	return c.scale, weights
 }
 
-// Weight returns what component c adds to the sum of class.
+// Weight returns what component c of a vector that was scored adds to the sum of
+// class.
 func (m *Model) Weight(c *Component, class int) float32 {
-	return c.Weight * m.scales[c.Slot] * float32(m.weights[int(c.Slot)*m.classes+class])
+	scale, weights := m.scaled(c)
+	return scale * float32(int8(weights[class]))
 }
 
 // Calibration returns what maps sums to probabilities.
@@ -142,14 +177,16 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 	}
 	for _, v := range m.vocabulary.prints {
-		b = binary.LittleEndian.AppendUint16(b, v)
+		b = binary.LittleEndian.AppendUint64(b, v)
 	}
 	b = append(b, m.vocabulary.weights...)
-	for _, v := range m.scales {
-		b = binary.LittleEndian.AppendUint16(b, halfScale(v))
+	for slot := range m.vocabulary.Len() {
+		scale, _ := m.row(slot)
+		b = binary.LittleEndian.AppendUint16(b, halfScale(scale))
 	}
-	for _, v := range m.weights {
-		b = append(b, byte(v))
+	for slot := range m.vocabulary.Len() {
+		_, weights := m.row(slot)
+		b = append(b, weights...)
 	}
 	binary.LittleEndian.PutUint32(b[start+32:], crc32.ChecksumIEEE(b[start+headerSize:]))
 	return b, nil
@@ -175,32 +212,31 @@ func Parse(b []byte) (*Model, error) {
 	if crc32.ChecksumIEEE(b[headerSize:]) != binary.LittleEndian.Uint32(b[32:]) {
 		return nil, fmt.Errorf("%w: checksum", ErrFormat)
 	}
-	m := &Model{
-		vocabulary: &Vocabulary{shift: shiftFor(int(slots)), prints: make([]uint16, slots), weights: make([]uint8, slots)},
-		classes:    int(classes),
-		biases:     make([]float32, classes),
-		scales:     make([]float32, slots),
-		weights:    make([]int8, slots*classes),
-	}
+	m := newModel(newVocabulary(int(slots)), int(classes))
 	for i, v := range m.calibration.list() {
 		*v = math.Float32frombits(binary.LittleEndian.Uint32(b[16+4*i:]))
 	}
-	b = b[headerSize:]
+	m.parseTables(b[headerSize:])
+	return m, nil
+}
+
+// parseTables reads what follows the header, whose length is known to be right.
+func (m *Model) parseTables(b []byte) {
+	v := m.vocabulary
 	for i := range m.biases {
 		m.biases[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
-	b = b[4*classes:]
-	for i := range m.vocabulary.prints {
-		m.vocabulary.prints[i] = binary.LittleEndian.Uint16(b[2*i:])
+	b = b[4*m.classes:]
+	for i := range v.prints {
+		v.prints[i] = binary.LittleEndian.Uint64(b[8*i:])
 	}
-	b = b[2*slots:]
-	copy(m.vocabulary.weights, b)
-	b = b[slots:]
-	for i := range m.scales {
-		m.scales[i] = fullScale(binary.LittleEndian.Uint16(b[2*i:]))
+	b = b[8*len(v.prints):]
+	copy(v.weights, b)
+	b = b[v.Len():]
+	scales, weights := b[:2*v.Len()], b[2*v.Len():]
+	for slot := range v.Len() {
+		m.setScale(slot, fullScale(binary.LittleEndian.Uint16(scales[2*slot:])))
+		_, row := m.row(slot)
+		copy(row, weights[slot*m.classes:])
 	}
-	for i, w := range b[2*slots:] {
-		m.weights[i] = int8(w)
-	}
-	return m, nil
 }
