@@ -64,15 +64,29 @@ const (
 	tops   = ones << 15
 )
 
-// level compares all slots of a bucket, whatever the first ones hold: a branch on
-// what they hold would be foretold wrongly, and only after they came.
 func (t *Table) level(hash uint64) int {
+	b := t.Bucket(hash)
+	return b.Level(hash)
+}
+
+// Bucket is the part of a table in which a phrase is looked up.
+type Bucket [bucketSize / 4]uint64
+
+// Bucket returns the bucket of the phrase with the given hash. Who asks for many
+// levels should get the buckets of all first: then their reads do not wait for
+// what is made of them.
+func (t *Table) Bucket(hash uint64) Bucket {
 	at := int(hash>>t.shift) * (bucketSize / 4)
+	return Bucket(t.fours[at : at+bucketSize/4])
+}
+
+// Level is [Table.Level] of a phrase whose bucket b is. It compares all slots,
+// whatever the first ones hold, as a branch on that could not be foretold.
+func (b *Bucket) Level(hash uint64) int {
 	print := (hash & (1<<16 - 1 - levelMask)) * ones
-	fours := t.fours[at : at+2 : at+2]
-	four, match := fours[1], matches(fours[1], print)
-	if first := matches(fours[0], print); first != 0 {
-		four, match = fours[0], first
+	four, match := b[1], matches(b[1], print)
+	if first := matches(b[0], print); first != 0 {
+		four, match = b[0], first
 	}
 	level := int(four>>((bits.TrailingZeros64(match)-15)&63)&levelMask) - 1
 	if match == 0 {

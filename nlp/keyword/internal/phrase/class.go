@@ -78,16 +78,43 @@ func classify(t document.Token, runes []rune) pos {
 		}
 		return p
 	}
-	if t.Len() == 1 && !unicode.IsLetter(first) && !unicode.IsDigit(first) {
+	alphanumeric := isLetter(first) || isDigit(first)
+	switch {
+	case t.Len() == 1 && !alphanumeric:
 		return classifyMark(first)
-	}
-	if first < 0x80 {
+	case first < 0x80:
 		return classifyASCII(runes[t.Start:t.End])
-	}
-	if !unicode.IsLetter(first) && !unicode.IsDigit(first) {
+	case !alphanumeric:
 		return posBreak
 	}
 	return classifyTag(t.POS)
+}
+
+// isLetter is unicode.IsLetter, faster for what texts are made of.
+func isLetter(r rune) bool {
+	switch {
+	case r < 0x80:
+		return uint32(r|0x20-'a') <= 'z'-'a'
+	case 0x4e00 <= r && r <= 0x9fff:
+		return true
+	case isPunctuation(r):
+		return false
+	}
+	return unicode.IsLetter(r)
+}
+
+// isDigit is unicode.IsDigit, faster for what texts are made of.
+func isDigit(r rune) bool {
+	if r < 0x80 || isPunctuation(r) {
+		return uint32(r-'0') <= '9'-'0'
+	}
+	return unicode.IsDigit(r)
+}
+
+// isPunctuation reports whether r is in the blocks of general and of Chinese
+// punctuation, up to where they hold letters and numbers.
+func isPunctuation(r rune) bool {
+	return 0x2000 <= r && r < 0x2070 || 0x3000 <= r && r < 0x3005 || 0x3008 <= r && r < 0x3020
 }
 
 // modal reports whether r is a modal particle, some of which dictionaries take
@@ -112,9 +139,9 @@ func classifyASCII(runes []rune) pos {
 	letters, digits := false, false
 	for _, r := range runes {
 		switch {
-		case unicode.IsLetter(r):
+		case isLetter(r):
 			letters = true
-		case unicode.IsDigit(r):
+		case isDigit(r):
 			digits = true
 		}
 	}

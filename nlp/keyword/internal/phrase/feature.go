@@ -87,7 +87,8 @@ func (f *Finder) Features(c *Candidate) []uint32 {
 	out := appendStart(f.features[:0], s, int(c.first))
 	out = appendEnd(out, s, int(c.last))
 	words := s.words[c.first : c.last+1]
-	t := f.traits(s, c)
+	var t traits
+	f.describe(&t, s, c)
 	count, length := uint64(t.count), uint64(t.words)
 	level := uint64(t.level)
 	if t.lookUp {
@@ -188,26 +189,27 @@ const (
 	places    = 9
 )
 
-func (f *Finder) traits(s *side, c *Candidate) traits {
+// describe sets t to the traits of c.
+func (f *Finder) describe(t *traits, s *side, c *Candidate) {
 	words := s.words[c.first : c.last+1]
-	t := traits{
-		rarest: rarests - 1, count: uint8(bucket(int(c.count))),
+	*t = traits{
+		count: uint8(bucket(int(c.count))),
 		words: uint8(min(len(words), maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
 		place: place(c, f.sentences), super: superBucket(c), relation: uint8(flag(c.within)<<1 | flag(c.holds)),
 	}
-	var all marks
+	rarest, all := uint8(rarests-1), marks(0)
 	for i := range words {
 		w := &words[i]
-		t.rarest = min(t.rarest, uint8(w.level+1))
+		rarest = min(rarest, uint8(w.level+1))
 		all |= w.marks
 	}
+	t.rarest = rarest
 	t.scripts = uint8(all & scripts)
 	if len(words) == 1 && words[0].len() == c.len() {
 		t.level = uint8(words[0].level + 1)
 	} else {
 		t.lookUp = all&unknown == 0 // a phrase is not more frequent than its words, so where one is unknown, so is the phrase
 	}
-	return t
 }
 
 // short returns the length of w as far as features tell it apart: < maxLong.

@@ -52,6 +52,7 @@ type Finder struct {
 	table      []int32 // open addressing by hash: index of a candidate plus one
 	mentions   []mention
 	scored     []Scored
+	buckets    []background.Bucket // by word
 	features   []uint32
 	parts      [][4]int8 // by word, and one before and after: weights of the parts that it plays
 	sentences  int
@@ -173,10 +174,13 @@ func (f *Finder) readWords(s *side) {
 		}
 		s.words = append(s.words, w)
 	}
-	// By themselves, so that the processor waits for several at a time.
+	f.buckets = slices.Grow(f.buckets[:0], len(s.words))[:len(s.words)]
+	for i := range s.words {
+		f.buckets[i] = f.background.Bucket(s.words[i].hash)
+	}
 	for i := range s.words {
 		w := &s.words[i]
-		level := f.background.Level(w.hash)
+		level := f.buckets[i].Level(w.hash)
 		if w.pos == posBreak {
 			level = -1
 		}

@@ -12,3 +12,11 @@ func TestSymbolIsTheLowerCase(t *testing.T) {
 		}
 	}
 }
+
+func TestClassesOfCharacters(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if isLetter(r) != unicode.IsLetter(r) || isDigit(r) != unicode.IsDigit(r) {
+			t.Errorf("%U: letter %v, digit %v, want %v, %v", r, isLetter(r), isDigit(r), unicode.IsLetter(r), unicode.IsDigit(r))
+		}
+	}
+}

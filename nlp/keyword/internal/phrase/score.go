@@ -151,7 +151,8 @@ type Scored struct {
 func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 	f.sumEnds(sc, &f.title)
 	f.sumEnds(sc, &f.body)
-	f.scored = f.scored[:0]
+	f.scored = slices.Grow(f.scored[:0], len(f.candidates))[:len(f.candidates)]
+	n := 0
 	sentences := bucket(f.sentences)
 	for i := range f.candidates {
 		c := &f.candidates[i]
@@ -170,7 +171,9 @@ func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 		if sum+int32(sc.rest[flag(c.inTitle)][count]) < least {
 			continue
 		}
-		t := f.traits(s, c)
+		next := &f.scored[n]
+		t := &next.traits
+		f.describe(t, s, c)
 		sum += int32(sc.rate[sentences][count]) +
 			int32(sc.title[flag(c.inTitle)][t.super][count]) +
 			int32(sc.place[t.place][flag(c.quoted)][t.relation][t.scripts]) +
@@ -179,9 +182,11 @@ func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 			sum += int32(sc.head[f.head(s, c.last)][count])
 		}
 		if sum+int32(sc.bestLevel[count][t.rarest][t.words]) >= least {
-			f.scored = append(f.scored, Scored{Candidate: c, Sum: sum, traits: t})
+			next.Candidate, next.Sum = c, sum
+			n++
 		}
 	}
+	f.scored = f.scored[:n]
 	f.scoreLevels(sc, least)
 	return f.scored
 }
