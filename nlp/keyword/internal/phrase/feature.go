@@ -88,7 +88,8 @@ func (f *Finder) Features(c *Candidate) []uint32 {
 	out = appendEnd(out, s, int(c.last))
 	words := s.words[c.first : c.last+1]
 	var t traits
-	f.describe(&t, s, c)
+	f.outline(&t, c)
+	t.inspect(c, words)
 	count, length := uint64(t.count), uint64(t.words)
 	level := uint64(t.level)
 	if t.lookUp {
@@ -189,14 +190,17 @@ const (
 	places    = 9
 )
 
-// describe sets t to the traits of c.
-func (f *Finder) describe(t *traits, s *side, c *Candidate) {
-	words := s.words[c.first : c.last+1]
+// outline sets the traits of c that take no look at its words.
+func (f *Finder) outline(t *traits, c *Candidate) {
 	*t = traits{
 		count: uint8(bucket(int(c.count))),
-		words: uint8(min(len(words), maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
+		words: uint8(min(c.last-c.first+1, maxWords-1)), length: uint8(min(c.len(), maxLength-1)),
 		place: place(c, f.sentences), super: superBucket(c), relation: uint8(flag(c.within)<<1 | flag(c.holds)),
 	}
+}
+
+// inspect sets the traits of c that its words tell.
+func (t *traits) inspect(c *Candidate, words []word) {
 	rarest, all := uint8(rarests-1), marks(0)
 	for i := range words {
 		w := &words[i]

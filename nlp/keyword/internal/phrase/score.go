@@ -33,8 +33,10 @@ type Scorer struct {
 	length  [maxLength]int16
 	head    [buckets][buckets]int16
 
-	bestLevel [buckets][rarests][maxWords]int16 // the most that level and rarest add together
-	rest      [2][buckets]int16                 // the most that the traits add, by title and count
+	bestLevel  [buckets][rarests][maxWords]int16 // the most that level and rarest add together
+	bestRarest [buckets][maxWords]int16          // the most of these
+	bestPlace  [places]int16                     // the most that the traits with place add to it
+	bestHead   [buckets]int16                    // the most that the head adds
 }
 
 // NewScorer returns a scorer with the weights w, of which there must be as many
@@ -107,29 +109,28 @@ func NewScorer(w *linear.Model) *Scorer {
 // findBest finds what can be added at most to sums that are not complete.
 func (s *Scorer) findBest() {
 	for count := range buckets {
-		for rarest := range rarests {
-			for words := range maxWords {
+		for words := range maxWords {
+			for rarest := range rarests {
 				best := s.level[0][count] + s.rarest[0][rarest][words]
 				for level := range levels {
 					best = max(best, s.level[level][count]+s.rarest[level][rarest][words])
 				}
 				s.bestLevel[count][rarest][words] = best
+				if rarest == 0 || best > s.bestRarest[count][words] {
+					s.bestRarest[count][words] = best
+				}
 			}
 		}
-		most := top(s.bestLevel[count][:]) + max(0, slices.Max(s.length[:]))
-		var place, rate, head int16
-		for i := range s.place {
-			place = max(place, top(s.place[i][0][:]), top(s.place[i][1][:]))
+		for i := range s.head {
+			s.bestHead[count] = max(s.bestHead[count], s.head[i][count])
 		}
-		for i := range s.rate {
-			rate, head = max(rate, s.rate[i][count]), max(head, s.head[i][count])
-		}
-		for title := range s.title {
-			super := int16(0)
-			for i := range s.title[title] {
-				super = max(super, s.title[title][i][count])
+	}
+	for i := range s.place {
+		s.bestPlace[i] = s.place[i][0][0][0]
+		for _, quoted := range s.place[i] {
+			for _, relation := range quoted {
+				s.bestPlace[i] = max(s.bestPlace[i], slices.Max(relation[:]))
 			}
-			s.rest[title][count] = most + place + rate + head + super
 		}
 	}
 }
@@ -147,48 +148,74 @@ type Scored struct {
 // ends alone adds up to floor or more. They are valid until the next call.
 //
 // The work goes in rounds, from what little memory tells to what waits for much
-// of it, and each is only for those that can still reach least.
+// of it, and each is only for those that can still reach least. A round writes
+// down each candidate and goes on to the next place if it is kept, which spares
+// branches that could not be foretold.
 func (f *Finder) Score(sc *Scorer, floor, least int32) []Scored {
 	f.sumEnds(sc, &f.title)
 	f.sumEnds(sc, &f.body)
-	f.scored = slices.Grow(f.scored[:0], len(f.candidates))[:len(f.candidates)]
+	f.scoreEnds(floor)
+	f.scoreOutlines(sc, least)
+	f.scoreWords(sc, least)
+	f.scoreLevels(sc, least)
+	return f.scored
+}
+
+// scoreEnds sets f.scored to the candidates whose ends add up to floor.
+func (f *Finder) scoreEnds(floor int32) {
+	f.scored = slices.Grow(f.scored[:0], len(f.candidates)+1)[:len(f.candidates)+1]
 	n := 0
-	sentences := bucket(f.sentences)
 	for i := range f.candidates {
 		c := &f.candidates[i]
 		s := f.sideOf(c)
-		sum := s.words[c.first].startSum + s.words[c.last].endSum
-		if sum < floor {
-			continue
-		}
-		words := s.words[c.first : c.last+1]
-		sum += sc.frame(words)
+		next := &f.scored[n]
+		next.Candidate = c
+		next.Sum = s.words[c.first].startSum + s.words[c.last].endSum
+		n += int(flag(next.Sum >= floor))
+	}
+	f.scored = f.scored[:n]
+}
+
+// scoreOutlines adds the weights of what is known of candidates without a look at
+// all of their words.
+func (f *Finder) scoreOutlines(sc *Scorer, least int32) {
+	n := 0
+	sentences := bucket(f.sentences)
+	for i := range f.scored {
+		c, sum := f.scored[i].Candidate, f.scored[i].Sum
+		next := &f.scored[n]
+		t := &next.traits
+		f.outline(t, c)
+		sum += sc.frame(f.sideOf(c).words[c.first:c.last+1]) +
+			int32(sc.rate[sentences][t.count]) +
+			int32(sc.title[flag(c.inTitle)][t.super][t.count]) +
+			int32(sc.length[t.length])
 		if c.entity >= 0 {
 			f.features = f.appendEntity(f.features[:0], c)
 			sum += sc.weights.Sum(f.features)
 		}
-		count := bucket(int(c.count))
-		if sum+int32(sc.rest[flag(c.inTitle)][count]) < least {
-			continue
-		}
-		next := &f.scored[n]
-		t := &next.traits
-		f.describe(t, s, c)
-		sum += int32(sc.rate[sentences][count]) +
-			int32(sc.title[flag(c.inTitle)][t.super][count]) +
-			int32(sc.place[t.place][flag(c.quoted)][t.relation][t.scripts]) +
-			int32(sc.length[t.length])
-		if len(words) > 1 {
-			sum += int32(sc.head[f.head(s, c.last)][count])
-		}
-		if sum+int32(sc.bestLevel[count][t.rarest][t.words]) >= least {
-			next.Candidate, next.Sum = c, sum
-			n++
-		}
+		next.Candidate, next.Sum = c, sum
+		most := sum + int32(sc.bestRarest[t.count][t.words]) + int32(sc.bestPlace[t.place]) + int32(sc.bestHead[t.count])
+		n += int(flag(most >= least))
 	}
 	f.scored = f.scored[:n]
-	f.scoreLevels(sc, least)
-	return f.scored
+}
+
+// scoreWords adds the weights of what all words of candidates tell.
+func (f *Finder) scoreWords(sc *Scorer, least int32) {
+	n := 0
+	for i := range f.scored {
+		next := &f.scored[n]
+		*next = f.scored[i]
+		c, t, s := next.Candidate, &next.traits, f.sideOf(next.Candidate)
+		t.inspect(c, s.words[c.first:c.last+1])
+		next.Sum += int32(sc.place[t.place][flag(c.quoted)][t.relation][t.scripts])
+		if c.last > c.first {
+			next.Sum += int32(sc.head[f.head(s, c.last)][t.count])
+		}
+		n += int(flag(next.Sum+int32(sc.bestLevel[t.count][t.rarest][t.words]) >= least))
+	}
+	f.scored = f.scored[:n]
 }
 
 // frame returns the sum of the weights of what the words of a candidate tell by
@@ -259,15 +286,4 @@ func (f *Finder) scoreLevels(sc *Scorer, least int32) {
 		}
 	}
 	f.scored = kept
-}
-
-// top returns the largest weight in rows, 0 at least.
-func top[Row [maxWords]int16 | [4]int16](rows []Row) int16 {
-	best := int16(0)
-	for i := range rows {
-		for j := range len(rows[i]) {
-			best = max(best, rows[i][j])
-		}
-	}
-	return best
 }
