@@ -1,6 +1,11 @@
 package figure
 
-import "github.com/tiyao/tiyao/nlp/figure/number"
+import (
+	"strings"
+
+	"github.com/tiyao/tiyao/nlp/figure/internal/chars"
+	"github.com/tiyao/tiyao/nlp/figure/number"
+)
 
 // class is a set of what a character may begin.
 type class uint8
@@ -15,47 +20,54 @@ const (
 	numberClass                   // a numeral, or an expression that stands for one
 )
 
-// classes holds the class of each character of the Basic Multilingual Plane.
-// Most characters of a text begin nothing, and one look tells.
-type classes [1 << 16]class
-
-func (cs *classes) of(r rune) class {
-	if uint32(r) < uint32(len(cs)) {
-		return cs[r]
-	}
-	return 0
+// classes holds the class of each character that may begin something.
+type classes struct {
+	set   *chars.Set
+	class []class // by number; that of 0, for all other characters, is 0
 }
 
-// classify fills the table from the vocabulary of x.
+func (cs *classes) of(r rune) class { return cs.class[cs.set.Number(r)] }
+
+// classify collects the classes from the vocabulary of x.
 func (x *Extractor) classify() *classes {
-	cs := new(classes)
-	for r := range rune(len(cs)) {
-		var c class
-		if x.cues.HasFirst(r) {
-			c |= cueClass
+	var members []rune
+	for r := range rune(1 << 16) {
+		if x.begins(r) != 0 {
+			members = append(members, r)
 		}
-		if x.periods.IsStart(r) {
-			c |= timeClass
-		}
-		if number.IsStart(r) {
-			c |= amountClass | numberClass
-		}
-		if startsAmount(r) {
-			c |= amountClass
-		}
-		if isMark(r) {
-			c |= markClass
-		}
-		if r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t' {
-			c |= spaceClass
-		}
-		if isLatin(r) {
-			c |= latinClass
-		}
-		cs[r] = c
 	}
-	for _, r := range "翻折年月日期季天指我" {
-		cs[r] |= numberClass
+	cs := &classes{set: chars.NewSet(members), class: make([]class, len(members)+1)}
+	for i, r := range members {
+		cs.class[i+1] = x.begins(r)
 	}
 	return cs
+}
+
+// begins returns what r may begin.
+func (x *Extractor) begins(r rune) (c class) {
+	if x.cues.HasFirst(r) {
+		c |= cueClass
+	}
+	if x.periods.IsStart(r) {
+		c |= timeClass
+	}
+	if number.IsStart(r) {
+		c |= amountClass | numberClass
+	}
+	if startsAmount(r) {
+		c |= amountClass
+	}
+	if isMark(r) {
+		c |= markClass
+	}
+	if r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t' {
+		c |= spaceClass
+	}
+	if isLatin(r) {
+		c |= latinClass
+	}
+	if strings.ContainsRune("翻折年月日期季天指我", r) {
+		c |= numberClass
+	}
+	return c
 }

@@ -3,38 +3,34 @@
 package trie
 
 import (
-	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/tiyao/tiyao/nlp/figure/internal/chars"
 )
 
-// direct is the number of first characters that are looked up by index; it
-// covers the Basic Multilingual Plane up to the Hangul blocks, where nearly
-// every character of Chinese text lies.
-const direct = 0xa000
-
-// A Trie maps words to values. Build it with New; it is then safe for
-// concurrent readers.
+// A Trie maps words to values, of which there may be 65535. Build it with New;
+// it is then safe for concurrent readers.
+//
+// It is a double array: the node below another by a character stands at the
+// base of that plus the number of the character, and holds the number. As no
+// two nodes have one base, a node that holds the number is the right one.
 type Trie[V any] struct {
-	first []int32 // node of each first character below direct, 0 for none
-	nodes []node
-	edges []edge // of all nodes, those of one node together and sorted
-	vals  []V
+	letters *chars.Set
+	nodes   []node // the root first; any step leads to one of them
+	vals    []V
 }
 
+// node is a place in the double array, all zero where none stands.
 type node struct {
-	edge, edges int32 // where its edges start, and how many there are
-	val         int32 // index in vals plus one; 0 for none
-}
-
-type edge struct {
-	r    rune
-	next int32
+	base   int32  // 0 for a node that none is below; no other has it
+	letter uint16 // number of the character that leads here
+	val    uint16 // index in vals plus one; 0 for none
 }
 
 // New compiles words.
 func New[V any](words map[string]V) *Trie[V] {
-	t := &Trie[V]{first: make([]int32, direct), nodes: make([]node, 1, len(words)*2+1)}
+	t := &Trie[V]{}
 	keys := make([][]rune, 0, len(words))
 	for _, w := range slices.Sorted(maps.Keys(words)) {
 		if w != "" {
@@ -42,60 +38,31 @@ func New[V any](words map[string]V) *Trie[V] {
 			t.vals = append(t.vals, words[w])
 		}
 	}
-	t.build(0, 0, keys, 0)
-	for _, e := range t.edges[t.nodes[0].edge:][:t.nodes[0].edges] {
-		if e.r < direct {
-			t.first[e.r] = e.next
-		}
-	}
+	t.letters = chars.NewSet(keys...)
+	b := builder{letters: t.letters, nodes: make([]node, 1), free: 1}
+	b.grow(0, 0, keys, 0)
+	t.nodes = append(b.nodes, make([]node, t.letters.Len()+1)...)
 	return t
 }
 
-// build makes the edges of node at for keys, which share their first depth
-// characters and are sorted; base is the index of the first key among all.
-func (t *Trie[V]) build(at int32, depth int, keys [][]rune, base int) {
-	if len(keys) > 0 && len(keys[0]) == depth {
-		t.nodes[at].val = int32(base + 1)
-		keys, base = keys[1:], base+1
-	}
-	start := len(t.edges)
-	type group struct{ from, to int }
-	var groups []group
-	for i := 0; i < len(keys); {
-		j := i + 1
-		for j < len(keys) && keys[j][depth] == keys[i][depth] {
-			j++
-		}
-		t.edges = append(t.edges, edge{keys[i][depth], int32(len(t.nodes))})
-		t.nodes = append(t.nodes, node{})
-		groups = append(groups, group{i, j})
-		i = j
-	}
-	t.nodes[at].edge, t.nodes[at].edges = int32(start), int32(len(groups))
-	for k, g := range groups {
-		t.build(t.edges[start+k].next, depth+1, keys[g.from:g.to], base+g.from)
-	}
-}
-
 // HasFirst reports whether any word starts with r.
-func (t *Trie[V]) HasFirst(r rune) bool { return t.root(r) != 0 }
+func (t *Trie[V]) HasFirst(r rune) bool { return t.step(t.nodes[0].base, r) != nil }
 
 // Longest returns the value and the length in runes of the longest word that
 // is a prefix of text, or nil and 0 where none is. The value must not be
 // changed.
 func (t *Trie[V]) Longest(text []rune) (v *V, n int) {
-	if len(text) == 0 {
-		return nil, 0
-	}
-	val := int32(0)
-	for i, at := 1, t.root(text[0]); at != 0; i++ {
-		if k := t.nodes[at].val; k != 0 {
-			val, n = k, i
-		}
-		if i == len(text) {
+	val := uint16(0)
+	base := t.nodes[0].base
+	for i, r := range text {
+		below := t.step(base, r)
+		if below == nil {
 			break
 		}
-		at = t.step(at, text[i])
+		if below.val != 0 {
+			val, n = below.val, i+1
+		}
+		base = below.base
 	}
 	if n == 0 {
 		return nil, 0
@@ -106,43 +73,25 @@ func (t *Trie[V]) Longest(text []rune) (v *V, n int) {
 // EachSuffix calls f for every suffix of text that is a word when read
 // backwards, shortest first.
 func (t *Trie[V]) EachSuffix(text []rune, f func(v V, n int)) {
-	if len(text) == 0 {
-		return
-	}
-	for i, at := 1, t.root(text[len(text)-1]); at != 0; i++ {
-		if k := t.nodes[at].val; k != 0 {
-			f(t.vals[k-1], i)
-		}
-		if i == len(text) {
+	base := t.nodes[0].base
+	for i := len(text) - 1; i >= 0; i-- {
+		below := t.step(base, text[i])
+		if below == nil {
 			return
 		}
-		at = t.step(at, text[len(text)-1-i])
+		if below.val != 0 {
+			f(t.vals[below.val-1], len(text)-i)
+		}
+		base = below.base
 	}
 }
 
-// root returns the node of first character r, or 0.
-func (t *Trie[V]) root(r rune) int32 {
-	if uint32(r) < uint32(len(t.first)) {
-		return t.first[r]
+// step returns the node by r below the one that has base, or nil.
+func (t *Trie[V]) step(base int32, r rune) *node {
+	letter := t.letters.Number(r)
+	below := &t.nodes[int(base)+letter]
+	if letter == 0 || int(below.letter) != letter {
+		return nil
 	}
-	return t.step(0, r)
-}
-
-// step returns the node below at by r, or 0.
-func (t *Trie[V]) step(at int32, r rune) int32 {
-	n := t.nodes[at]
-	es := t.edges[n.edge:][:n.edges]
-	if len(es) > 8 {
-		k, ok := slices.BinarySearchFunc(es, r, func(e edge, r rune) int { return cmp.Compare(e.r, r) })
-		if !ok {
-			return 0
-		}
-		return es[k].next
-	}
-	for _, e := range es {
-		if e.r == r {
-			return e.next
-		}
-	}
-	return 0
+	return below
 }
