@@ -14,7 +14,7 @@ type noun struct {
 
 // attach finds metric, subject and period of the figure at chunk i, and
 // reports whether the metric is that of the figure before it.
-func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
+func (v *view) attach(i int, q *quantity, f *Figure) (carried bool) {
 	start := v.clauseStart(i)
 	n := v.nounBefore(i, start, q)
 	after := v.nounAfter(i)
@@ -46,7 +46,7 @@ func (v *view) attach(i int, q quantity, f *Figure) (carried bool) {
 
 // clauseSubject finds the subject inside the clause of the figure, and moves
 // what belongs to it out of the metric in n.
-func (v *view) clauseSubject(i, start int, q quantity, n *noun) (subject Phrase, found bool) {
+func (v *view) clauseSubject(i, start int, q *quantity, n *noun) (subject Phrase, found bool) {
 	subject, found = v.subjectBefore(*n, start)
 	if p, trade := v.partner(*n, start); p.Text != "" {
 		subject, found = p, true
@@ -69,7 +69,7 @@ func (v *view) clauseSubject(i, start int, q quantity, n *noun) (subject Phrase,
 // setMetric chooses the metric of the figure at chunk i between the nouns
 // before and after it and the metric of the figure before; named says that the
 // clause names a subject.
-func (v *view) setMetric(i, start int, q quantity, n noun, after document.Span, named bool, f *Figure) (carried bool) {
+func (v *view) setMetric(i, start int, q *quantity, n noun, after document.Span, named bool, f *Figure) (carried bool) {
 	if q.kind == Duration {
 		f.Metric = v.lengthOf(n, after)
 		return false
@@ -101,7 +101,7 @@ func (v *view) setMetric(i, start int, q quantity, n noun, after document.Span, 
 }
 
 // sharers returns those a share is of, behind it: 80%的美国受访者.
-func (v *view) sharers(i int, q quantity, n noun) document.Span {
+func (v *view) sharers(i int, q *quantity, n noun) document.Span {
 	if q.kind != Percentage || n.metric.Len() > 0 || i+3 >= len(v.chunks) || v.word(i+1) != "的" ||
 		v.chunks[i+2].kind != nameChunk || v.chunks[i+3].kind != textChunk || v.chunks[i+3].Start != v.chunks[i+2].End {
 		return document.Span{}
@@ -138,7 +138,7 @@ func (v *view) actBefore(n noun, i, start int) document.Span {
 		return document.Span{}
 	}
 	for j := i - 1; j >= start && j > i-8 && v.chunks[j].kind != figChunk; j-- {
-		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(actRole) {
+		if c := &v.chunks[j]; c.is(actRole) {
 			return c.Span
 		}
 	}
@@ -170,7 +170,7 @@ func (v *view) metricOfClauseBefore(start int) (Phrase, bool) {
 		}
 	}
 	for j := from; j < start-1; j++ {
-		if c := v.chunks[j]; c.kind == textChunk && c.Len() > 1 {
+		if c := &v.chunks[j]; c.kind == textChunk && c.Len() > 1 {
 			if !v.turns(j+1, start-1) {
 				break
 			}
@@ -187,7 +187,7 @@ func (v *view) metricOfClauseBefore(start int) (Phrase, bool) {
 // first to last.
 func (v *view) turns(first, last int) bool {
 	for j := first; j < last; j++ {
-		if c := v.chunks[j]; c.kind == cueChunk && (c.cue.is(upRole|downRole) || v.word(j) == "保持" || v.word(j) == "创" || v.word(j) == "创下" || v.word(j) == "继续") {
+		if c := &v.chunks[j]; c.kind == cueChunk && (c.is(upRole|downRole) || v.word(j) == "保持" || v.word(j) == "创" || v.word(j) == "创下" || v.word(j) == "继续") {
 			return true
 		}
 	}
@@ -196,7 +196,7 @@ func (v *view) turns(first, last int) bool {
 
 // prefersAfter reports whether the noun behind the figure names what it
 // measures rather than the one before.
-func (v *view) prefersAfter(q quantity, n noun, after document.Span, f *Figure) bool {
+func (v *view) prefersAfter(q *quantity, n noun, after document.Span, f *Figure) bool {
 	if after.Len() == 0 {
 		return false
 	}
@@ -221,7 +221,7 @@ func (v *view) lengthOf(n noun, after document.Span) Phrase {
 
 // nounBefore walks back from the figure at chunk i over the words that link
 // it to a noun.
-func (v *view) nounBefore(i, start int, q quantity) noun {
+func (v *view) nounBefore(i, start int, q *quantity) noun {
 	var n noun
 	preposed := false
 	j := v.listHead(i) - 1
@@ -230,14 +230,14 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 			j = k + 1
 			continue
 		}
-		c := v.chunks[j]
+		c := &v.chunks[j]
 		if c.kind == timeChunk || c.kind == markChunk && isQuote(c.mark) || c.kind == textChunk && (v.isLevel(j) || v.eachUnit(j)) {
 			continue
 		}
 		if v.joint(j) && j > start && v.chunks[j-1].kind == figChunk {
 			continue
 		}
-		if c.kind != cueChunk || c.cue.is(actRole) || !v.links(c.cue) {
+		if c.kind != cueChunk || c.is(actRole) || !v.links(c) {
 			break
 		}
 		switch v.word(j) {
@@ -253,12 +253,12 @@ func (v *view) nounBefore(i, start int, q quantity) noun {
 	if j < start {
 		return n
 	}
-	c := v.chunks[j]
+	c := &v.chunks[j]
 	if c.kind == figChunk {
 		n.joined = true
 		return n
 	}
-	if preposed || c.kind != textChunk && !(c.kind == cueChunk && c.cue.is(actRole)) {
+	if preposed || c.kind != textChunk && !c.is(actRole) {
 		return n
 	}
 	first := v.phraseStart(j, start)
@@ -278,7 +278,7 @@ func (v *view) comparedNoun(j, start int) noun {
 	for k := j - 1; k > start; k-- {
 		switch v.word(k) {
 		case "是", "为", "相当于", "达到", "达":
-			if c := v.chunks[k-1]; c.kind == textChunk {
+			if c := &v.chunks[k-1]; c.kind == textChunk {
 				first := v.phraseStart(k-1, start)
 				return noun{metric: v.trim(span(v.chunks[first].Span, c.Span)), at: first - 1}
 			}
@@ -311,7 +311,7 @@ func (v *view) isLevel(j int) bool {
 }
 
 // links reports whether a cue may stand between a figure and its noun.
-func (v *view) links(c *cue) bool {
+func (v *view) links(c *chunk) bool {
 	if c.is(firmRole | homeRole | cityRole | reportRole) {
 		return false
 	}

@@ -24,8 +24,8 @@ func (v *view) bareFigure(i int) bool {
 	}
 	compared, linked := false, false
 	j := v.bareHead(i) - 1
-	for ; j >= 0 && j > i-12 && (v.chunks[j].kind == cueChunk || v.chunks[j].kind == timeChunk) && !v.chunks[j].cue.is(firmRole|homeRole|cityRole); j-- {
-		c := v.chunks[j].cue
+	for ; j >= 0 && j > i-12 && (v.chunks[j].kind == cueChunk || v.chunks[j].kind == timeChunk) && !v.chunks[j].is(firmRole|homeRole|cityRole); j-- {
+		c := &v.chunks[j]
 		compared = compared || c.is(compareRole)
 		linked = linked || c.is(compareRole|levelRole|linkRole|upRole|downRole)
 	}
@@ -68,18 +68,18 @@ func (v *view) bareFigure(i int) bool {
 func (v *view) continues(i int, q *quantity) bool {
 	linked := false
 	for j := i - 1; j >= 0 && j > i-8; j-- {
-		switch c := v.chunks[j]; c.kind {
+		switch c := &v.chunks[j]; c.kind {
 		case timeChunk:
 		case markChunk:
 			if c.mark != ',' {
 				return false
 			}
 		case cueChunk:
-			if c.cue.is(firmRole | homeRole | cityRole | actRole | postRole) {
+			if c.is(firmRole | homeRole | cityRole | actRole | postRole) {
 				return false
 			}
 			w := v.word(j)
-			linked = linked || c.cue.is(levelRole|forecastRole|actualRole) || w == "至" || w == "到" || w == "报"
+			linked = linked || c.is(levelRole|forecastRole|actualRole) || w == "至" || w == "到" || w == "报"
 		case figChunk:
 			p := &v.quantities[c.ref]
 			if linked && p.bare && p.rule == "bare number" {
@@ -102,7 +102,7 @@ func (v *view) continues(i int, q *quantity) bool {
 // first to before last.
 func (v *view) within(first, last int, roles role) bool {
 	for j := first; j < last; j++ {
-		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(roles) {
+		if c := &v.chunks[j]; c.is(roles) {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func (v *view) roundFigure(i int, q *quantity) bool {
 	if v.next(i, "目标", "大关", "关口", "规模", "人口", "级规模", "元级") {
 		return true
 	}
-	return i > 0 && v.chunks[i-1].kind == cueChunk && v.chunks[i-1].cue.is(compareRole|levelRole) || q.comparator != 0 && !q.bare
+	return i > 0 && v.chunks[i-1].is(compareRole|levelRole) || q.comparator != 0 && !q.bare
 }
 
 // listNumber reports whether the number at chunk i numbers a paragraph: 4、.
@@ -180,7 +180,7 @@ func (v *view) tickers() {
 		}
 		var qs [3]*quantity
 		for k := range qs {
-			c := v.chunks[i+1+2*k]
+			c := &v.chunks[i+1+2*k]
 			if c.kind != figChunk || !v.follows(i+3+2*k, ',', ')', '，', '）') && k < 2 {
 				break
 			}

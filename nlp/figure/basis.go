@@ -1,7 +1,7 @@
 package figure
 
 // basis finds what a change is measured against.
-func (v *view) basis(i int, q quantity, carried bool, f *Figure) {
+func (v *view) basis(i int, q *quantity, carried bool, f *Figure) {
 	changed := f.Kind == GrowthRate || f.Direction != NoDirection
 	found := v.basisBefore(i, changed)
 	switch {
@@ -28,7 +28,7 @@ func (v *view) basis(i int, q quantity, carried bool, f *Figure) {
 }
 
 // adjusted settles a basis that the words leave open.
-func (v *view) adjusted(found Basis, i int, q quantity, carried bool, f *Figure) Basis {
+func (v *view) adjusted(found Basis, i int, q *quantity, carried bool, f *Figure) Basis {
 	p := v.before()
 	switch {
 	case found == MOM && containsAny([]rune(f.Period.Text), "季", "Q"):
@@ -65,7 +65,7 @@ func (v *view) stated(i int) Basis {
 		first = max(0, i-reach) // 九个省份同比均增长，其中甲增长64.5%
 	}
 	for j := i - 1; j >= first; j-- {
-		if c := v.chunks[j]; c.kind == cueChunk && (c.cue.basis == YOY || c.cue.basis == MOM || c.cue.basis == QOQ) {
+		if c := &v.chunks[j]; c.kind == cueChunk && (c.cue.basis == YOY || c.cue.basis == MOM || c.cue.basis == QOQ) {
 			return c.cue.basis
 		}
 	}
@@ -91,8 +91,8 @@ func (v *view) basisBefore(i int, changed bool) Basis {
 	found := NoBasis
 	clause := true
 	for j := i - 1; j >= 0 && j > i-reach; j-- {
-		c := v.chunks[j]
-		if c.ends() {
+		c := &v.chunks[j]
+		if c.ends {
 			if c.mark != ',' || !clause || found != NoBasis || !changed {
 				break
 			}
@@ -105,7 +105,7 @@ func (v *view) basisBefore(i int, changed bool) Basis {
 		if c.kind == figChunk && (!v.joint(j+1) || j != i-2) {
 			break
 		}
-		if c.kind != cueChunk || !c.cue.is(basisRole) {
+		if !c.is(basisRole) {
 			continue
 		}
 		if !clause {
@@ -126,7 +126,7 @@ func (v *view) basisBefore(i int, changed bool) Basis {
 
 // ahead reports whether the stretch of time at chunk i is a lead over another.
 func (v *view) ahead(i int) bool {
-	for j := i - 1; j >= 0 && j > i-8 && !v.chunks[j].ends(); j-- {
+	for j := i - 1; j >= 0 && j > i-8 && !v.chunks[j].ends; j-- {
 		if w := v.word(j); w == "领先" || w == "落后" {
 			return true
 		}
@@ -156,7 +156,7 @@ func (v *view) daily(i int, f *Figure) bool {
 		p := v.before()
 		return p != nil && p.Basis == DOD
 	}
-	for j := i - 1; j >= 0 && j > i-8 && !v.chunks[j].ends(); j-- {
+	for j := i - 1; j >= 0 && j > i-8 && !v.chunks[j].ends; j-- {
 		if w := v.word(j); w == "每" || w == "平均" || w == "累计" || w == "周" {
 			return false
 		}

@@ -1,7 +1,7 @@
 package figure
 
 // change finds out whether the figure at chunk i is a change, and which way.
-func (v *view) change(i int, q quantity, f *Figure) {
+func (v *view) change(i int, q *quantity, f *Figure) {
 	dir, at := v.changeBefore(i)
 	if dir == NoDirection && (f.Kind == Percentage || f.Kind == Multiple) {
 		dir = v.changeAfter(i)
@@ -56,13 +56,13 @@ func (v *view) sameChange(i int) Direction {
 	}
 	compared := false
 	for j := i - 1; j > v.last; j-- {
-		switch c := v.chunks[j]; c.kind {
+		switch c := &v.chunks[j]; c.kind {
 		case cueChunk:
 			switch w := v.word(j); w {
 			case "低于", "高于", "快于", "慢于", "前值", "预期", "市场预期", "此前", "预估":
 				compared = true
 			default:
-				if c.cue.is(levelRole) && j == v.last+1 {
+				if c.is(levelRole) && j == v.last+1 {
 					compared = v.wasRate(v.last)
 				}
 			}
@@ -102,8 +102,8 @@ func (v *view) wasRate(i int) bool {
 // brackets behind a name, or after 同比.
 func (v *view) signedChange(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
-		switch c := v.chunks[j]; {
-		case c.kind == nameChunk, c.kind == cueChunk && c.cue.is(basisRole):
+		switch c := &v.chunks[j]; {
+		case c.kind == nameChunk, c.is(basisRole):
 			return true
 		case c.kind == cueChunk, c.kind == figChunk:
 		case c.kind == markChunk && (c.mark == '(' || c.mark == '（' || c.mark == ','):
@@ -118,7 +118,7 @@ func (v *view) signedChange(i int) bool {
 // returns the chunk that decided.
 func (v *view) changeBefore(i int) (dir Direction, at int) {
 	for j := v.listHead(i) - 1; j >= 0 && j > i-reach; j-- {
-		c := v.chunks[j]
+		c := &v.chunks[j]
 		switch c.kind {
 		case timeChunk:
 		case markChunk:
@@ -132,13 +132,13 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 			return v.shared(j, i), j
 		case cueChunk:
 			switch {
-			case c.cue.is(levelRole):
+			case c.is(levelRole):
 				return v.rateNoun(j)
-			case c.cue.is(upRole):
+			case c.is(upRole):
 				return Up, j
-			case c.cue.is(downRole):
+			case c.is(downRole):
 				return Down, j
-			case c.cue.is(verbRole) && !c.cue.is(linkRole|compareRole|basisRole|forecastRole):
+			case c.is(verbRole) && !c.is(linkRole|compareRole|basisRole|forecastRole):
 				return NoDirection, j
 			}
 			switch w := v.word(j); w {
@@ -166,7 +166,7 @@ func (v *view) changeBefore(i int) (dir Direction, at int) {
 // and returns its direction and chunk.
 func (v *view) transitive(j int) (Direction, int) {
 	k := j - 1
-	if k >= 0 && v.chunks[k].kind == cueChunk && v.chunks[k].cue.is(actRole) && v.chunks[k].End == v.chunks[j].Start {
+	if k >= 0 && v.chunks[k].is(actRole) && v.chunks[k].End == v.chunks[j].Start {
 		k-- // 下调存款准备金率
 	}
 	if k < 0 || v.chunks[j].kind != textChunk || v.chunks[j].number || v.chunks[k].kind != cueChunk || v.chunks[k].End != v.chunks[k+1].Start {
@@ -185,15 +185,15 @@ func (v *view) transitive(j int) (Direction, int) {
 // j tell (跌幅收窄至1%, 经济增长预期下调至5%), and the chunk that names it, or j.
 func (v *view) rateNoun(j int) (Direction, int) {
 	for k := j; k >= 0 && k > j-8; k-- {
-		c := v.chunks[k]
+		c := &v.chunks[k]
 		switch {
 		case c.kind == textChunk && anySuffix(v.runes(k), "经济增长", "增速"):
 			return Up, k
 		case c.kind != cueChunk && c.kind != timeChunk:
 			return NoDirection, j
-		case c.cue.is(upRole) && anySuffix(v.runes(k), "幅", "速"):
+		case c.is(upRole) && anySuffix(v.runes(k), "幅", "速"):
 			return Up, k
-		case c.cue.is(downRole) && anySuffix(v.runes(k), "幅"):
+		case c.is(downRole) && anySuffix(v.runes(k), "幅"):
 			return Down, k
 		}
 	}
@@ -204,7 +204,7 @@ func (v *view) rateNoun(j int) (Direction, int) {
 // 涨幅为5%.
 func (v *view) changeNoun(j int) bool {
 	for j--; j >= 0 && (v.chunks[j].kind == cueChunk || v.chunks[j].kind == timeChunk); j-- {
-		if v.chunks[j].cue.is(upRole | downRole) {
+		if v.chunks[j].is(upRole | downRole) {
 			return anySuffix(v.runes(j), "幅", "速", "率", "降", "势", "长", "影响", "R")
 		}
 	}
@@ -239,7 +239,7 @@ func alike(a, b string) bool {
 // changeAfter reads a change behind its figure: 20%的增长.
 func (v *view) changeAfter(i int) Direction {
 	j := i + 1
-	for j < len(v.chunks) && j < i+4 && v.chunks[j].kind == cueChunk && !v.chunks[j].cue.is(upRole|downRole|levelRole) {
+	for j < len(v.chunks) && j < i+4 && v.chunks[j].kind == cueChunk && !v.chunks[j].is(upRole|downRole|levelRole) {
 		j++
 	}
 	if j >= len(v.chunks) || v.chunks[j].kind != cueChunk {
@@ -248,10 +248,10 @@ func (v *view) changeAfter(i int) Direction {
 	if !anySuffix(v.runes(j), "增长", "增幅", "涨幅", "降幅", "跌幅", "增速", "下降", "上涨", "下滑", "提升", "升幅", "减少") {
 		return NoDirection
 	}
-	if j+1 < len(v.chunks) && (v.chunks[j+1].kind == figChunk || v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(linkRole|compareRole|levelRole)) {
+	if j+1 < len(v.chunks) && (v.chunks[j+1].kind == figChunk || v.chunks[j+1].is(linkRole|compareRole|levelRole)) {
 		return NoDirection
 	}
-	if v.chunks[j].cue.is(upRole) {
+	if v.chunks[j].is(upRole) {
 		return Up
 	}
 	return Down

@@ -26,13 +26,17 @@ const (
 // chunk is one part of a sentence. The chunks of a sentence tile it.
 type chunk struct {
 	document.Span
-	kind chunkKind
-	cue  *cue // of a cueChunk, else nil
-	mark rune // of a markChunk
-	// number marks a textChunk that was a number without a unit.
-	number bool
-	ref    int // index of the quantity, the time or the mention in the reader
+	cue    *cue  // of a cueChunk, else nil
+	ref    int32 // index of the quantity, the time or the mention in the reader
+	mark   rune  // of a markChunk, else 0
+	roles  role  // of the cue
+	kind   chunkKind
+	number bool // a textChunk that was a number without a unit
+	ends   bool // a markChunk that closes a clause
 }
+
+// is reports whether c is a cue that plays one of the parts.
+func (c *chunk) is(r role) bool { return c.roles&r != 0 }
 
 // name is a mention with its entity.
 type name struct {
@@ -77,7 +81,7 @@ func (r *reader) sentence(s document.Span) []chunk {
 		named := r.skipNames(i, s.End)
 		if named == i {
 			n := r.names[r.nextName]
-			r.push(chunk{Span: n.Span, kind: nameChunk, ref: r.nextName})
+			r.push(chunk{Span: n.Span, kind: nameChunk, ref: int32(r.nextName)})
 			i = n.End
 			continue
 		}
@@ -123,17 +127,17 @@ func (r *reader) next(runes []rune, i int) int {
 		}
 	}
 	if class&markClass != 0 && !signed(runes, i) {
-		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c})
+		r.push(chunk{Span: document.Span{Start: i, End: i + 1}, kind: markChunk, mark: c, ends: endsClause(c)})
 		return i + 1
 	}
 	var found *cue
 	n := 0
 	if class&cueClass != 0 {
 		found, n = r.x.cues.Longest(runes[i:])
-		if n > 0 && found.is(plainRole) {
+		if n > 0 && found.roles&plainRole != 0 {
 			return r.words(i, i+n)
 		}
-		if n == 1 && !r.aligned(i, i+n) && !(found.is(compareRole|upRole|downRole) && i+1 < len(runes) && number.IsStart(runes[i+1])) {
+		if n == 1 && !r.aligned(i, i+n) && !(found.roles&(compareRole|upRole|downRole) != 0 && i+1 < len(runes) && number.IsStart(runes[i+1])) {
 			n = 0
 		}
 	}
@@ -151,7 +155,7 @@ func (r *reader) next(runes []rune, i int) int {
 		}
 	}
 	if n > 0 {
-		r.push(chunk{Span: document.Span{Start: i, End: i + n}, kind: cueChunk, cue: found})
+		r.push(chunk{Span: document.Span{Start: i, End: i + n}, kind: cueChunk, cue: found, roles: found.roles})
 		return i + n
 	}
 	if class&latinClass != 0 {
@@ -163,7 +167,7 @@ func (r *reader) next(runes []rune, i int) int {
 // time appends the time expression e at i and returns its end.
 func (r *reader) time(e period.Expr, i int) int {
 	r.times = append(r.times, e)
-	r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: len(r.times) - 1})
+	r.push(chunk{Span: document.Span{Start: i, End: i + e.Len}, kind: timeChunk, ref: int32(len(r.times) - 1)})
 	return i + e.Len
 }
 
@@ -173,8 +177,8 @@ func (r *reader) listColon() bool {
 	if len(r.chunks) == 0 {
 		return false
 	}
-	p := r.chunks[len(r.chunks)-1]
-	return p.kind == cueChunk && p.cue.is(linkRole) && !p.cue.is(reportRole)
+	p := &r.chunks[len(r.chunks)-1]
+	return p.is(linkRole) && !p.is(reportRole)
 }
 
 // perUnit steps over the 吨 of 8000元/吨: it tells of the unit only.
@@ -283,11 +287,11 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 		r.push(chunk{Span: document.Span{Start: i, End: q.End}, kind: textChunk, number: true})
 		return q.End, true
 	}
-	if !(filter{runes, follows}).keep(q) {
+	if !(filter{runes, follows}).keep(&q) {
 		return q.End, false
 	}
 	r.quantities = append(r.quantities, q)
-	r.push(chunk{Span: q.Span, kind: figChunk, ref: len(r.quantities) - 1})
+	r.push(chunk{Span: q.Span, kind: figChunk, ref: int32(len(r.quantities) - 1)})
 	return q.End, true
 }
 
@@ -344,12 +348,9 @@ func isMark(r rune) bool {
 
 func signed(runes []rune, i int) bool { return runes[i] == '-' && isSign(runes, i) }
 
-// ends reports whether c closes a clause.
-func (c chunk) ends() bool {
-	if c.kind != markChunk {
-		return false
-	}
-	switch c.mark {
+// endsClause reports whether the mark c closes a clause.
+func endsClause(c rune) bool {
+	switch c {
 	case ',', '。', ';', ':', '!', '?', '，', '；', '：', '\n', '】', '【', '|', '…':
 		return true
 	}

@@ -51,7 +51,7 @@ type Period struct {
 }
 
 // Kind is what a figure measures.
-type Kind int
+type Kind uint8
 
 // The kinds of figures, as the annotation guidelines define them.
 const (
@@ -70,7 +70,7 @@ const (
 )
 
 // Comparator says how the true value stands to the stated one.
-type Comparator int
+type Comparator uint8
 
 // The comparators.
 const (
@@ -84,7 +84,7 @@ const (
 )
 
 // Direction is the sign of a change; NoDirection for what is no change.
-type Direction int
+type Direction uint8
 
 // The directions.
 const (
@@ -94,7 +94,7 @@ const (
 )
 
 // Basis is what a change is measured against.
-type Basis int
+type Basis uint8
 
 // The bases of comparison.
 const (
@@ -109,7 +109,7 @@ const (
 )
 
 // Status says whether a figure is fact, expectation or aim.
-type Status int
+type Status uint8
 
 // The statuses.
 const (

@@ -17,7 +17,7 @@ type filter struct {
 
 // keep reports whether q states a quantity. A quantity without a unit is
 // judged later, when its neighbours are known.
-func (f filter) keep(q quantity) bool {
+func (f filter) keep(q *quantity) bool {
 	before, after := f.text[max(0, q.Start-8):q.Start], f.text[q.End:]
 	if q.style == number.Scale && anySuffix(before, "每") {
 		return false // 每万人
@@ -43,7 +43,7 @@ func (f filter) keep(q quantity) bool {
 }
 
 // code reports whether q starts with a zero that no amount has: 001车型.
-func (f filter) code(q quantity) bool {
+func (f filter) code(q *quantity) bool {
 	t := f.text[q.Start:q.End]
 	return len(t) > 1 && t[0] == '0' && isDigit(t[1])
 }
@@ -54,7 +54,7 @@ func ordinal(before []rune) bool {
 
 // partOfName reports whether q touches Latin letters or digits as names and
 // codes do.
-func (f filter) partOfName(q quantity, before, after []rune) bool {
+func (f filter) partOfName(q *quantity, before, after []rune) bool {
 	if len(before) > 0 {
 		p := before[len(before)-1]
 		strong := q.kind == Percentage || q.kind == Money || q.kind == PercentagePoint
@@ -75,7 +75,7 @@ func (f filter) partOfName(q quantity, before, after []rune) bool {
 }
 
 // stretch reports whether a number of years, days … is a length of time.
-func (f filter) stretch(q quantity, before, after []rune) bool {
+func (f filter) stretch(q *quantity, before, after []rune) bool {
 	if anyPrefix(after, "前", "之前", "以前", "期", "级", "一度", "一遇", "如一日", "代") && !anyPrefix(after, "前后") {
 		return false
 	}
@@ -110,7 +110,7 @@ func (f filter) stretch(q quantity, before, after []rune) bool {
 }
 
 // counts reports whether a number with a measure word says how many.
-func (f filter) counts(q quantity, before, after []rune) bool {
+func (f filter) counts(q *quantity, before, after []rune) bool {
 	first := f.text[q.Start]
 	single := q.style == number.Han && q.tail == 0
 	switch {
@@ -158,7 +158,7 @@ func (f filter) counts(q quantity, before, after []rune) bool {
 }
 
 // measures drops the generations of networks (5G), which look like sizes.
-func (f filter) measures(q quantity, after []rune) bool {
+func (f filter) measures(q *quantity, after []rune) bool {
 	if q.style == number.Scale && hasPrefix(after, "级") {
 		return false // 万吨级巨轮: a class
 	}
@@ -212,7 +212,7 @@ func rated(after []rune) bool {
 
 // points reports whether N点 is the level or the move of an index rather than
 // a time of day.
-func points(q quantity, before, after []rune) bool {
+func points(q *quantity, before, after []rune) bool {
 	if anyPrefix(after, "钟", "半", "整", "多钟", "许", "前", "后", "起", "意见", "建议", "要求", "希望") {
 		return false
 	}
@@ -226,7 +226,7 @@ func points(q quantity, before, after []rune) bool {
 func isTwo(r rune) bool { return r == '两' }
 
 // isOne reports whether q is a bare 一 before its unit, which mostly means "a".
-func isOne(text []rune, q quantity) bool {
+func isOne(text []rune, q *quantity) bool {
 	return q.style == number.Han && text[q.Start] == '一' && q.low.Cmp(apd.New(1, 0)) == 0 && q.low == q.high && q.tail == 0 && q.comparator == 0
 }
 

@@ -51,15 +51,11 @@ type cue struct {
 	basis      Basis      // of basisRole
 }
 
-// is reports whether c, which is nil for what is no cue, plays one of the
-// parts.
-func (c *cue) is(r role) bool { return c != nil && c.roles&r != 0 }
-
 // unit is what the lexicon says of a unit or measure word.
 type unit struct {
-	kind Kind
 	name string
 	exp  int32 // power of ten from the unit as written to the base unit
+	kind Kind
 }
 
 var roleNames = map[string]role{
@@ -120,7 +116,7 @@ func (c cue) with(b cue) cue {
 
 // named returns the enum value in [first, last] whose name is s, or 0.
 func named[E interface {
-	~int
+	~uint8
 	String() string
 }](s string, first, last E) E {
 	for e := first; e <= last; e++ {

@@ -4,7 +4,7 @@ import "slices"
 
 // figure adds the figure of the quantity at chunk i.
 func (v *view) figure(i int) {
-	q := v.quantities[v.chunks[i].ref]
+	q := &v.quantities[v.chunks[i].ref]
 	f := Figure{Span: q.Span, Kind: q.kind, Unit: q.unit.name, Rule: q.rule, Comparator: EQ, Status: Actual}
 	if f.Kind == 0 {
 		f.Kind = Number
@@ -24,7 +24,7 @@ func (v *view) figure(i int) {
 
 // confidence is a coarse judgement of how often figures made this way are
 // right in every field.
-func confidence(q quantity, f *Figure, carried bool) float64 {
+func confidence(q *quantity, f *Figure, carried bool) float64 {
 	c := 0.95
 	switch q.rule {
 	case "number and unit", "range", "currency prefix":
@@ -47,7 +47,7 @@ type value struct{ low, high int }
 
 // setValue notes low and high for f, the next figure. A change has its sign in
 // the direction.
-func (a *article) setValue(f *Figure, q quantity) {
+func (a *article) setValue(f *Figure, q *quantity) {
 	low, high := q.low, q.high
 	if low.Negative && (f.Direction != NoDirection || f.Kind == GrowthRate) {
 		low, high = abs(high), abs(low)
@@ -125,7 +125,7 @@ func (v *view) listHead(i int) int {
 }
 
 // comparator reads the words around the figure at chunk i that move its value.
-func (v *view) comparator(i int, q quantity, f *Figure) {
+func (v *view) comparator(i int, q *quantity, f *Figure) {
 	if q.comparator != 0 {
 		f.Comparator = q.comparator
 	}
@@ -136,14 +136,14 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 		}
 	}
 	for j := v.listHead(i) - 1; j >= 0 && j > i-8; j-- {
-		c := v.chunks[j]
+		c := &v.chunks[j]
 		if c.kind == timeChunk {
 			continue
 		}
 		if c.kind != cueChunk || v.word(j) == "的" {
 			break
 		}
-		if c.cue.is(compareRole) {
+		if c.is(compareRole) {
 			if v.foreseen(i) && anySuffix(v.runes(j), "于", "超过") {
 				break // 高于3.6%的预期: the two are compared
 			}
@@ -152,7 +152,7 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 			}
 			break
 		}
-		if c.cue.is(verbRole) && !c.cue.is(linkRole) {
+		if c.is(verbRole) && !c.is(linkRole) {
 			break
 		}
 	}
@@ -166,12 +166,12 @@ func (v *view) comparator(i int, q quantity, f *Figure) {
 
 // postAfter returns the comparator behind the figure at chunk i, or 0. One
 // short noun may stand between: 20万人口以上.
-func (v *view) postAfter(i int, q quantity) Comparator {
+func (v *view) postAfter(i int, q *quantity) Comparator {
 	j := i + 1
 	if q.kind == Number && j+1 < len(v.chunks) && v.chunks[j].kind == textChunk && v.chunks[j].Len() == 2 {
 		j++
 	}
-	if j >= len(v.chunks) || v.chunks[j].kind != cueChunk || !v.chunks[j].cue.is(postRole) {
+	if j >= len(v.chunks) || !v.chunks[j].is(postRole) {
 		return 0
 	}
 	if v.word(j) == "内" && q.kind != Duration {
@@ -182,18 +182,18 @@ func (v *view) postAfter(i int, q quantity) Comparator {
 
 // recently reports whether the 近 at chunk j means "the last" (近五年), not
 // "nearly".
-func (v *view) recently(j int, q quantity) bool {
+func (v *view) recently(j int, q *quantity) bool {
 	if q.kind != Duration || v.word(j) != "近" {
 		return false
 	}
 	if j == 0 {
 		return true
 	}
-	p := v.chunks[j-1]
+	p := &v.chunks[j-1]
 	switch p.kind {
 	case cueChunk:
 		w := v.word(j - 1)
-		return w == "在" || p.cue.is(prepRole)
+		return w == "在" || p.is(prepRole)
 	case textChunk:
 		return !anySuffix(v.runes(j-1), "时", "后", "期", "了")
 	}

@@ -92,7 +92,7 @@ func (v *view) respectively(i, start int) int {
 // members returns the n coordinated things named before 分别 at chunk at.
 func (v *view) members(start, at, n int) []part {
 	end := at
-	for end > start && (v.chunks[end-1].kind == cueChunk && !v.chunks[end-1].cue.is(actRole) || v.chunks[end-1].kind == timeChunk) {
+	for end > start && (v.chunks[end-1].kind == cueChunk && !v.chunks[end-1].is(actRole) || v.chunks[end-1].kind == timeChunk) {
 		end--
 	}
 	if end == start && start > 0 {
@@ -110,7 +110,7 @@ func (v *view) members(start, at, n int) []part {
 		return names
 	}
 	last := end - 1
-	if c := v.chunks[last]; isGoods(v.word(last)) && c.kind == cueChunk && last > start && v.chunks[last-1].kind == textChunk {
+	if c := &v.chunks[last]; isGoods(v.word(last)) && c.kind == cueChunk && last > start && v.chunks[last-1].kind == textChunk {
 		return v.actors(start, last, n)
 	}
 	if v.chunks[last].kind != textChunk {

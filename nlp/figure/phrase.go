@@ -38,13 +38,13 @@ func isQuote(r rune) bool { return r == '“' || r == '”' || r == '"' || r == 
 func (v *view) phraseStart(j, start int) int {
 	first := j
 	for k := j - 1; k >= start && k > j-reach; k-- {
-		c := v.chunks[k]
+		c := &v.chunks[k]
 		adjacent := c.End == v.chunks[k+1].Start
 		switch {
-		case c.kind == textChunk, c.kind == cueChunk && adjacent && c.cue.is(actRole) && v.chunks[k+1].kind == textChunk,
+		case c.kind == textChunk, c.kind == cueChunk && adjacent && c.is(actRole) && v.chunks[k+1].kind == textChunk,
 			c.kind == cueChunk && adjacent && isPartOfNoun(v.word(k)) && k > start && v.chunks[k-1].kind == textChunk:
 			first = k
-		case c.kind == cueChunk && adjacent && c.cue.is(postRole) && k > start && v.chunks[k-1].kind == textChunk && isDigit(v.runes(k - 1)[0]):
+		case c.kind == cueChunk && adjacent && c.is(postRole) && k > start && v.chunks[k-1].kind == textChunk && isDigit(v.runes(k - 1)[0]):
 			first = k
 		case c.kind == markChunk && (c.mark == '、' || c.mark == '/') && k > start && v.chunks[k-1].kind == textChunk:
 		default:
@@ -86,7 +86,7 @@ func isPartOfNoun(w string) bool {
 // widen takes what 占 and 的 tie to the metric, whose first chunk is given.
 func (v *view) widen(n *noun, first, start int) {
 	for k := first - 1; k >= start && k > first-8; k-- {
-		c := v.chunks[k]
+		c := &v.chunks[k]
 		if c.kind == figChunk || c.kind == markChunk && !isQuote(c.mark) {
 			break
 		}
@@ -225,7 +225,7 @@ func (v *view) qualified(j int) document.Span {
 	if k < j+2 || k >= len(v.chunks) || v.chunks[k].kind != figChunk {
 		return document.Span{}
 	}
-	for k++; k < len(v.chunks) && v.chunks[k].kind == cueChunk && v.chunks[k].cue.is(postRole); k++ {
+	for k++; k < len(v.chunks) && v.chunks[k].is(postRole); k++ {
 	}
 	if k+1 >= len(v.chunks) || v.word(k) != "的" || v.chunks[k+1].kind != textChunk {
 		return document.Span{}
@@ -244,14 +244,14 @@ func (v *view) nounAfter(i int) document.Span {
 	if j < len(v.chunks) && v.chunks[j].kind == markChunk && v.chunks[j].mark == '/' && v.chunks[j].Len() > 1 {
 		j++ // 5000吨/年的产能
 	}
-	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].cue.is(postRole) || v.word(j) == "的") {
+	for j < len(v.chunks) && v.chunks[j].kind == cueChunk && (v.chunks[j].is(postRole) || v.word(j) == "的") {
 		j++
 	}
 	if j >= len(v.chunks) {
 		return none
 	}
 	c := v.chunks[j]
-	q := v.quantities[v.chunks[i].ref]
+	q := &v.quantities[v.chunks[i].ref]
 	if q.kind == Count {
 		if s := v.quoted(j); s.Len() > 0 {
 			return s
@@ -263,10 +263,10 @@ func (v *view) nounAfter(i int) document.Span {
 	if c.kind == nameChunk && q.kind == Count && j == i+1 && v.names[c.ref].entity.Type == productType {
 		return c.Span
 	}
-	if c.kind == cueChunk && c.cue.is(firmRole) && q.kind == Count && q.name != "股" && j == i+1 {
+	if c.is(firmRole) && q.kind == Count && q.name != "股" && j == i+1 {
 		return c.Span
 	}
-	if c.kind == cueChunk && c.cue.is(actRole) {
+	if c.is(actRole) {
 		if j+1 < len(v.chunks) && v.chunks[j+1].kind == textChunk && v.chunks[j+1].Start == c.End && v.chunks[j+1].Len() <= 4 && q.kind != Money {
 			return span(c.Span, v.chunks[j+1].Span)
 		}
@@ -275,7 +275,7 @@ func (v *view) nounAfter(i int) document.Span {
 	if c.kind != textChunk || v.joint(j) {
 		return none
 	}
-	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(firmRole) && v.chunks[j+1].Start == c.End {
+	if j+1 < len(v.chunks) && v.chunks[j+1].is(firmRole) && v.chunks[j+1].Start == c.End {
 		c.End = v.chunks[j+1].End // 同类公司
 	}
 	s := v.trim(c.Span)

@@ -21,7 +21,7 @@ func (v *view) status(i int, f *Figure) {
 	}
 	clause, timed := true, false
 	for j := i - 1; j >= 0 && j > i-reach; j-- {
-		c := v.chunks[j]
+		c := &v.chunks[j]
 		timed = timed || c.kind == timeChunk
 		if timed && c.kind == markChunk && (c.mark == '(' || c.mark == '（') {
 			return // what a bracket tells of another time
@@ -29,7 +29,7 @@ func (v *view) status(i int, f *Figure) {
 		if c.kind == timeChunk && v.times[c.ref].Prior {
 			return
 		}
-		if c.ends() {
+		if c.ends {
 			if f.Status == Forecast {
 				return
 			}
@@ -44,15 +44,15 @@ func (v *view) status(i int, f *Figure) {
 			continue
 		}
 		switch {
-		case c.cue.is(actualRole) && f.Status == Actual:
+		case c.is(actualRole) && f.Status == Actual:
 			return
 		case weak && !clause:
-		case c.cue.is(targetRole):
+		case c.is(targetRole):
 			if v.isPlan(j, w, clause) {
 				f.Status = Target
 				return
 			}
-		case c.cue.is(forecastRole):
+		case c.is(forecastRole):
 			f.Status = Forecast
 			if !clause {
 				return
@@ -73,7 +73,7 @@ func (v *view) foresees(j int) bool {
 	if v.word(j) != "料" {
 		return false
 	}
-	return j == 0 || v.chunks[j-1].kind == markChunk || v.chunks[j-1].kind == nameChunk || v.chunks[j-1].cue.is(firmRole)
+	return j == 0 || v.chunks[j-1].kind == markChunk || v.chunks[j-1].kind == nameChunk || v.chunks[j-1].is(firmRole)
 }
 
 // prospect returns the status that the words behind a stretch of time to come
@@ -83,9 +83,9 @@ func (v *view) prospect(i int) Status {
 		return Actual
 	}
 	for j := i + 1; j < len(v.chunks) && j < i+reach && v.chunks[j].kind != figChunk; j++ {
-		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(targetRole) {
+		if c := &v.chunks[j]; c.is(targetRole) {
 			return Target
-		} else if c.kind == cueChunk && c.cue.is(forecastRole) {
+		} else if c.is(forecastRole) {
 			return Forecast
 		}
 	}
@@ -98,14 +98,14 @@ func (v *view) disposes(j int) bool {
 	if j+1 >= len(v.chunks) {
 		return false
 	}
-	n := v.chunks[j+1]
-	return n.kind == figChunk || n.kind == nameChunk || n.kind == timeChunk || n.kind == cueChunk && n.cue.is(firmRole|homeRole) || n.kind == cueChunk && v.word(j+1) == "其"
+	n := &v.chunks[j+1]
+	return n.kind == figChunk || n.kind == nameChunk || n.kind == timeChunk || n.is(firmRole|homeRole) || n.kind == cueChunk && v.word(j+1) == "其"
 }
 
 // isLimit reports whether the figure at chunk i is the limit that a rule sets.
 func (v *view) isLimit(i int) bool {
 	for j := i - 1; j >= 0 && j > i-4; j-- {
-		if c := v.chunks[j]; c.kind == textChunk {
+		if c := &v.chunks[j]; c.kind == textChunk {
 			return v.x.nouns.tail(v.runes(j), limitNoun) > 0
 		} else if c.kind != cueChunk {
 			return false
@@ -129,13 +129,13 @@ func (v *view) isPlan(j int, w string, clause bool) bool {
 // partOfPlan reports whether the 计划 at chunk j is a noun rather than a verb:
 // 信用贷款支持计划, 计划显示.
 func (v *view) partOfPlan(j int) bool {
-	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(reportRole) {
+	if j+1 < len(v.chunks) && v.chunks[j+1].is(reportRole) {
 		return true
 	}
 	if j == 0 || v.chunks[j-1].End != v.chunks[j].Start {
 		return false
 	}
-	p := v.chunks[j-1]
+	p := &v.chunks[j-1]
 	return p.kind == textChunk && (p.Len() >= 3 || anySuffix(v.runes(j-1), "年度", "投资", "信托", "资管", "理财", "支持", "持股", "激励", "分红", "保险", "养老")) ||
-		p.kind == cueChunk && p.cue.is(actRole) && j > 1 && v.chunks[j-2].kind == textChunk && v.chunks[j-2].End == p.Start
+		p.is(actRole) && j > 1 && v.chunks[j-2].kind == textChunk && v.chunks[j-2].End == p.Start
 }

@@ -36,11 +36,11 @@ func (v *view) doer(n noun, start int) (Phrase, bool) {
 		return Phrase{}, false
 	}
 	j := n.at - 1
-	for j > start && v.chunks[j].kind == cueChunk && v.chunks[j].cue.is(linkRole) {
+	for j > start && v.chunks[j].is(linkRole) {
 		j--
 	}
 	s := v.trim(v.chunks[j].Span)
-	if v.chunks[j].kind != textChunk || j > start && !v.chunks[j-1].ends() && v.word(j-1) != "其中" || s.Len() < 2 || s.Len() > 8 || !v.isNoun(s.End) {
+	if v.chunks[j].kind != textChunk || j > start && !v.chunks[j-1].ends && v.word(j-1) != "其中" || s.Len() < 2 || s.Len() > 8 || !v.isNoun(s.End) {
 		return Phrase{}, false
 	}
 	return v.phrase(s), true
@@ -61,7 +61,7 @@ func (v *view) partner(n noun, start int) (partner Phrase, trade document.Span) 
 		if v.chunks[j].kind != cueChunk || v.word(j) != "对" {
 			continue
 		}
-		if next := v.chunks[j+1]; next.kind == nameChunk && next.End == trade.Start {
+		if next := &v.chunks[j+1]; next.kind == nameChunk && next.End == trade.Start {
 			return v.namePhrase(v.names[next.ref]), trade
 		}
 		if s := v.trim(document.Span{Start: v.chunks[j].End, End: trade.Start}); s.Len() > 1 {
@@ -84,8 +84,8 @@ func (v *view) nameInSentence(start int) bool {
 func (v *view) nameIn(first, last int) (Phrase, bool) {
 	place, object := -1, -1
 	for j := last; j >= first && j > last-reach; j-- {
-		c := v.chunks[j]
-		if c.kind == cueChunk && c.cue.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
+		c := &v.chunks[j]
+		if c.is(firmRole|homeRole|cityRole) && !v.governed(j, first) {
 			if v.tail(j) {
 				if containsAny(v.runes(j-1), "一家", "一个", "多家") {
 					continue // 成立一家全资子公司
@@ -122,14 +122,14 @@ func (v *view) nameIn(first, last int) (Phrase, bool) {
 
 // tail reports whether the 公司 at chunk j only ends a longer noun: 基金公司.
 func (v *view) tail(j int) bool {
-	return j > 0 && v.chunks[j].cue.is(firmRole) && v.chunks[j-1].kind == textChunk && v.chunks[j-1].End == v.chunks[j].Start && v.chunks[j-1].Len() > 1 && !v.isVerb(v.chunks[j-1].End)
+	return j > 0 && v.chunks[j].is(firmRole) && v.chunks[j-1].kind == textChunk && v.chunks[j-1].End == v.chunks[j].Start && v.chunks[j-1].Len() > 1 && !v.isVerb(v.chunks[j-1].End)
 }
 
 // standIn resolves 公司, 我国 and 本市.
 func (v *view) standIn(j int) Phrase {
 	p := v.phrase(v.chunks[j].Span)
 	var known Phrase
-	switch c := v.chunks[j].cue; {
+	switch c := &v.chunks[j]; {
 	case c.is(firmRole):
 		known = v.firm
 		if known.Text == "" {
@@ -152,14 +152,14 @@ func (v *view) governed(j, first int) bool {
 	if j <= first {
 		return false
 	}
-	c := v.chunks[j-1]
+	c := &v.chunks[j-1]
 	if c.kind != cueChunk {
 		return c.kind == textChunk && v.word(j-1) == "和" && v.governed(j-1, first)
 	}
 	if w := v.word(j - 1); w == "了" || w == "对" {
 		return true
 	}
-	return c.cue.is(prepRole) || c.cue.is(verbRole) && !c.cue.is(linkRole|forecastRole|targetRole) && v.namedBefore(j-1, first)
+	return c.is(prepRole) || c.is(verbRole) && !c.is(linkRole|forecastRole|targetRole) && v.namedBefore(j-1, first)
 }
 
 // namedBefore reports whether an entity stands before chunk j.
@@ -189,7 +189,7 @@ func (v *view) source(j int) bool {
 			return true
 		}
 	}
-	if j+1 < len(v.chunks) && v.chunks[j+1].kind == cueChunk && v.chunks[j+1].cue.is(forecastRole) && e.Type != entity.Location {
+	if j+1 < len(v.chunks) && v.chunks[j+1].is(forecastRole) && e.Type != entity.Location {
 		return v.otherAfter(j, entity.Company, entity.Location)
 	}
 	if e.Type == entity.Company && !v.speaks(j, 1) {
@@ -204,11 +204,11 @@ func (v *view) source(j int) bool {
 // speaks reports whether a word of saying follows chunk j within n chunks.
 func (v *view) speaks(j, n int) bool {
 	for k := j + 1; k < len(v.chunks) && k <= j+n; k++ {
-		c := v.chunks[k]
-		if c.ends() || c.kind == figChunk {
+		c := &v.chunks[k]
+		if c.ends || c.kind == figChunk {
 			return c.kind == markChunk && c.mark == ':'
 		}
-		if c.kind == cueChunk && c.cue.is(reportRole) {
+		if c.is(reportRole) {
 			return true
 		}
 	}
@@ -222,8 +222,8 @@ func (v *view) otherAfter(j int, types ...entity.Type) bool {
 	e := v.names[v.chunks[j].ref].entity
 	clause := true
 	for k := j + 1; k < len(v.chunks) && k < j+reach; k++ {
-		c := v.chunks[k]
-		clause = clause && !c.ends() && c.kind != figChunk
+		c := &v.chunks[k]
+		clause = clause && !c.ends && c.kind != figChunk
 		if c.kind != nameChunk {
 			continue
 		}
@@ -299,7 +299,7 @@ func (v *view) leave() {
 	}
 	for start := 0; start < len(v.chunks) && start < reach; {
 		end := start
-		for end < len(v.chunks) && !v.chunks[end].ends() {
+		for end < len(v.chunks) && !v.chunks[end].ends {
 			end++
 		}
 		if p, ok := v.nameIn(start, end-1); ok {

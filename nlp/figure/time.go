@@ -14,7 +14,7 @@ func (v *view) noteTime(i int) {
 		// 比2020年下降: the time that the figure is measured against.
 	case e.Prior || v.attributive(i) || v.earlier(i):
 		v.local, v.localClause = p, start
-		if i+1 < len(v.chunks) && v.chunks[i+1].ends() {
+		if i+1 < len(v.chunks) && v.chunks[i+1].ends {
 			v.localClause = i + 2
 		}
 	case v.weakTime(i):
@@ -44,7 +44,7 @@ func (v *view) base(i int) bool {
 		if v.chunks[j].kind == markChunk {
 			j-- // 较上一个工作日(5月25日)
 		}
-		if c := v.chunks[j]; c.kind == cueChunk && c.cue.is(basisRole) && anyPrefix(v.runes(j), "较", "比", "相比") {
+		if c := &v.chunks[j]; c.is(basisRole) && anyPrefix(v.runes(j), "较", "比", "相比") {
 			return true
 		}
 	}
@@ -81,11 +81,11 @@ func (v *view) weakTime(i int) bool {
 		return false
 	}
 	for j := i + 1; j < len(v.chunks) && j <= i+6; j++ {
-		c := v.chunks[j]
-		if c.kind == figChunk || c.ends() && (c.mark != ',' || j > i+1) {
+		c := &v.chunks[j]
+		if c.kind == figChunk || c.ends && (c.mark != ',' || j > i+1) {
 			return false
 		}
-		if c.kind == cueChunk && c.cue.is(reportRole) || c.kind == textChunk && anyPrefix(v.runes(j), "消息", "讯", "电") {
+		if c.is(reportRole) || c.kind == textChunk && anyPrefix(v.runes(j), "消息", "讯", "电") {
 			return true
 		}
 	}
@@ -124,11 +124,11 @@ func (v *view) noteLength(i int) {
 // clauseBare reports whether nothing but the length of time at chunk i stands
 // in its clause, as in 未来两年，….
 func (v *view) clauseBare(i int) bool {
-	return i+1 < len(v.chunks) && v.chunks[i+1].ends() && i-v.clauseStart(i) <= 1
+	return i+1 < len(v.chunks) && v.chunks[i+1].ends && i-v.clauseStart(i) <= 1
 }
 
 // periodOf returns the time expression that the figure holds for.
-func (v *view) periodOf(i, start int, q quantity) Period {
+func (v *view) periodOf(i, start int, q *quantity) Period {
 	if q.kind == Duration {
 		return Period{}
 	}

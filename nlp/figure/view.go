@@ -125,7 +125,7 @@ func (v *view) runes(i int) []rune { return v.text.Runes[v.chunks[i].Start:v.chu
 // clauseStart returns the first chunk of the clause that chunk i is in.
 func (v *view) clauseStart(i int) int {
 	for j := i - 1; j >= 0 && j > i-reach; j-- {
-		if v.chunks[j].ends() {
+		if v.chunks[j].ends {
 			return j + 1
 		}
 	}
