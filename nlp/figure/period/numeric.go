@@ -28,16 +28,19 @@ func (s *scan) atom(at int, after level) (atom, int) {
 // blocked reports whether the word of length n at text is part of a longer
 // word that is no time.
 func (s *scan) blocked(text []rune, n int) bool {
+	if n != 2 {
+		return false
+	}
 	rest := text[n:]
-	switch string(text[:n]) {
-	case "年度":
-		return hasPrefix(rest, "报")
-	case "一季", "二季", "三季", "四季":
-		return !hasPrefix(rest, "报") && !hasPrefix(rest, "末")
-	case "同期":
-		return hasSuffix(s.before, "年")
-	case "收盘", "开盘":
-		return hasPrefix(rest, "价")
+	switch second := text[1]; text[0] {
+	case '年':
+		return second == '度' && hasPrefix(rest, "报")
+	case '一', '二', '三', '四':
+		return second == '季' && !hasPrefix(rest, "报") && !hasPrefix(rest, "末")
+	case '同':
+		return second == '期' && hasSuffix(s.before, "年")
+	case '收', '开':
+		return second == '盘' && hasPrefix(rest, "价")
 	}
 	return false
 }
@@ -124,6 +127,9 @@ func yearOf(text []rune, v int) (atom, int) {
 
 // yearWord returns the length of the word that makes a number a year.
 func yearWord(text []rune) int {
+	if len(text) == 0 || text[0] != '年' && text[0] != '财' {
+		return 0
+	}
 	for _, w := range []string{"年全年", "财政年度", "年度", "财年", "年"} {
 		if hasPrefix(text, w) && !hasPrefix(text, "年度报") {
 			return len([]rune(w))

@@ -59,7 +59,7 @@ type atom struct {
 // Scan reads the longest time expression that starts at text[0]. before holds
 // the text in front of it, of which only the last code points matter.
 func (p *Parser) Scan(before, text []rune) (Expr, bool) {
-	if len(text) > 0 && isDigit(text[0]) && !dated(text) {
+	if len(text) == 0 || !p.promising(text) {
 		return Expr{}, false
 	}
 	s := scan{p: p, before: before, text: text}
@@ -67,6 +67,27 @@ func (p *Parser) Scan(before, text []rune) (Expr, bool) {
 		return Expr{}, false
 	}
 	return s.out, true
+}
+
+// promising turns away most texts that start with a character of a time
+// expression.
+func (p *Parser) promising(text []rune) bool {
+	switch r := text[0]; r {
+	case '截':
+		return hasPrefix(text, "截至") || hasPrefix(text, "截止")
+	case '自', '从', '前', '首', '头', '第', '连', 'F':
+		return true
+	case '二', '一':
+		if len(text) > 4 && text[4] == '年' {
+			return true
+		}
+	default:
+		if isDigit(r) {
+			return dated(text)
+		}
+	}
+	_, n := p.words.Longest(text)
+	return n > 0
 }
 
 // scan is the state of one call of Scan.
@@ -79,14 +100,14 @@ type scan struct {
 
 func (s *scan) expression() bool {
 	at, since := 0, false
-	switch {
-	case hasPrefix(s.text, "截至"), hasPrefix(s.text, "截止"):
+	switch s.text[0] {
+	case '截': // 截至, 截止
 		at = 2
 		if hasPrefix(s.text[at:], "到") {
 			at++
 		}
 		at += spaces(s.text[at:])
-	case hasPrefix(s.text, "自"), hasPrefix(s.text, "从"):
+	case '自', '从':
 		at, since = 1, true
 	}
 	n, ok := s.chain(at)
@@ -203,15 +224,30 @@ func (s *scan) sinceEvent() bool {
 
 // suffix returns the length of the words that end an expression.
 func suffix(text []rune, since bool) int {
-	for _, w := range []string{"之前", "以前", "以来", "期间", "至今", "之后", "以后"} {
-		if hasPrefix(text, w) {
-			return 2
-		}
+	if len(text) == 0 {
+		return 0
 	}
-	if since && (hasPrefix(text, "起") || hasPrefix(text, "开始")) {
-		if text[0] == '起' {
-			return 1
-		}
+	if since && text[0] == '起' {
+		return 1
+	}
+	second := rune(0)
+	if len(text) > 1 {
+		second = text[1]
+	}
+	ends := false
+	switch text[0] {
+	case '之':
+		ends = second == '前' || second == '后'
+	case '以':
+		ends = second == '前' || second == '来' || second == '后'
+	case '期':
+		ends = second == '间'
+	case '至':
+		ends = second == '今'
+	case '开':
+		ends = since && second == '始'
+	}
+	if ends {
 		return 2
 	}
 	return 0
@@ -234,20 +270,52 @@ func bound(words []rune) Bound {
 
 // modifier reads what narrows the part before it: 底, 初, 中旬.
 func modifier(text []rune, d *Date, after level) int {
-	if after == dayLevel || after >= partLevel {
+	if after == dayLevel || after >= partLevel || len(text) == 0 {
 		return 0
 	}
-	for _, m := range []struct {
-		word string
-		part Part
-	}{{"上旬", First}, {"中旬", Middle}, {"下旬", Last}, {"底", Close}, {"末", Close}, {"初", Open}, {"年底", Close}, {"年末", Close}, {"年初", Open}} {
-		if !hasPrefix(text, m.word) || (m.part != First && m.word == "初" && hasPrefix(text, "初步")) || hasPrefix(text, "末端") {
-			continue
+	part, n := end(text[0]), 1
+	if part != Whole {
+		if hasPrefix(text, "末端") || hasPrefix(text, "初步") {
+			return 0
 		}
-		d.Part = m.part
-		return len([]rune(m.word))
+	} else if len(text) > 1 {
+		part, n = third(text[0], text[1]), 2
+		if text[0] == '年' {
+			part = end(text[1])
+		}
 	}
-	return 0
+	if part == Whole {
+		return 0
+	}
+	d.Part = part
+	return n
+}
+
+// end returns the part that 底, 末 or 初 names.
+func end(r rune) Part {
+	switch r {
+	case '底', '末':
+		return Close
+	case '初':
+		return Open
+	}
+	return Whole
+}
+
+// third returns the part that 上旬, 中旬 or 下旬 names.
+func third(first, second rune) Part {
+	if second != '旬' {
+		return Whole
+	}
+	switch first {
+	case '上':
+		return First
+	case '中':
+		return Middle
+	case '下':
+		return Last
+	}
+	return Whole
 }
 
 // Days returns the civil days that e covers, against the day of publication
