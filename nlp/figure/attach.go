@@ -205,7 +205,7 @@ func (v *view) prefersAfter(q *quantity, n noun, after document.Span, f *Figure)
 		return f.Direction == NoDirection && q.kind != Multiple && !n.joined
 	}
 	if q.kind == Count && q.name != "股" {
-		return v.x.nouns.tail(m, countedNoun) == 0
+		return v.x.nouns.end(m).counted == 0
 	}
 	return f.Direction == NoDirection && (len(m) == 1 || v.isVerb(n.metric.End))
 }
@@ -213,7 +213,7 @@ func (v *view) prefersAfter(q *quantity, n noun, after document.Span, f *Figure)
 // lengthOf returns the metric of a length of time: the noun behind it
 // (38年的研发经验) or a word for terms before it (期限182天).
 func (v *view) lengthOf(n noun, after document.Span) Phrase {
-	if n.act || v.x.nouns.tail(v.text.Runes[n.metric.Start:n.metric.End], lengthNoun) > 0 {
+	if n.act || v.x.nouns.end(v.text.Runes[n.metric.Start:n.metric.End]).length > 0 {
 		return v.phrase(n.metric)
 	}
 	return v.phrase(after)

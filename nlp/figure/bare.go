@@ -48,7 +48,7 @@ func (v *view) bareFigure(i int) bool {
 		return false // 指数2022: a name
 	}
 	m := v.runes(j)
-	if v.x.nouns.tail(m, bareNoun) == 0 && !(compared && q.low.Exponent < 0) {
+	if v.x.nouns.end(m).bare == 0 && !(compared && q.low.Exponent < 0) {
 		return false
 	}
 	if !linked && q.low.Exponent == 0 {

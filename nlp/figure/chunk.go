@@ -86,15 +86,18 @@ func (r *reader) sentence(s document.Span) []chunk {
 			continue
 		}
 		end := i
-		for end < named && r.x.classes.of(runes[end]) == 0 {
-			end++
+		class := r.x.classes.of(runes[i])
+		for class == 0 && end < named {
+			if end++; end < named {
+				class = r.x.classes.of(runes[end])
+			}
 		}
-		if end == i {
-			end = r.next(runes, i)
-		} else {
-			r.words(i, end)
+		if end > i {
+			i = r.words(i, end)
 		}
-		i = end
+		if i < named {
+			i = r.next(runes, i, class)
+		}
 	}
 	return r.chunks
 }
@@ -111,10 +114,10 @@ func (r *reader) skipNames(i, end int) int {
 	return end
 }
 
-// next appends the chunk at i, where no name starts, and returns its end.
-func (r *reader) next(runes []rune, i int) int {
+// next appends the chunk at i, where no name starts but a character of class,
+// and returns its end.
+func (r *reader) next(runes []rune, i int, class class) int {
 	c := runes[i]
-	class := r.x.classes.of(c)
 	if end := r.perUnit(runes, i); end > i {
 		return end
 	}

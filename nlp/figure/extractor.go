@@ -7,7 +7,7 @@ import (
 
 	"github.com/tiyao/tiyao/nlp/document"
 	"github.com/tiyao/tiyao/nlp/entity"
-	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/internal/vocab"
 	"github.com/tiyao/tiyao/nlp/figure/period"
 )
 
@@ -18,7 +18,7 @@ const longestPeriod = 1000
 // Extractor finds the figures of an article. It is safe for concurrent use.
 type Extractor struct {
 	grammar grammar
-	cues    *trie.Trie[cue]
+	cues    *vocab.Table[cue]
 	nouns   nouns
 	periods *period.Parser
 	classes *classes

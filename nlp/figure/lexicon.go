@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/internal/vocab"
 )
 
 //go:embed cues.txt
@@ -66,7 +66,7 @@ var roleNames = map[string]role{
 }
 
 // parseCues reads the lines "class [value]: word …".
-func parseCues(file string) (*trie.Trie[cue], error) {
+func parseCues(file string) (*vocab.Table[cue], error) {
 	words := map[string]cue{}
 	for i, line := range strings.Split(file, "\n") {
 		line = strings.TrimSpace(line)
@@ -99,7 +99,7 @@ func parseCues(file string) (*trie.Trie[cue], error) {
 		c.word = w
 		words[w] = c
 	}
-	return trie.New(words), nil
+	return vocab.New(words), nil
 }
 
 // with adds what b says of the same word; plain yields to any other role.
@@ -128,7 +128,7 @@ func named[E interface {
 }
 
 // parseHeads reads the lines "unit: continuation …".
-func parseHeads(file string) (*trie.Trie[struct{}], error) {
+func parseHeads(file string) (*vocab.Table[struct{}], error) {
 	words := map[string]struct{}{}
 	for i, line := range strings.Split(file, "\n") {
 		line = strings.TrimSpace(line)
@@ -143,11 +143,11 @@ func parseHeads(file string) (*trie.Trie[struct{}], error) {
 			words[head+w] = struct{}{}
 		}
 	}
-	return trie.New(words), nil
+	return vocab.New(words), nil
 }
 
 // parseUnits reads the lines "KIND unit power surface …".
-func parseUnits(file string) (*trie.Trie[unit], error) {
+func parseUnits(file string) (*vocab.Table[unit], error) {
 	words := map[string]unit{}
 	for i, line := range strings.Split(file, "\n") {
 		f := strings.Fields(line)
@@ -170,5 +170,5 @@ func parseUnits(file string) (*trie.Trie[unit], error) {
 			words[w] = unit{kind: kind, name: name, exp: int32(exp)}
 		}
 	}
-	return trie.New(words), nil
+	return vocab.New(words), nil
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/cockroachdb/apd/v3"
 
 	"github.com/tiyao/tiyao/nlp/document"
-	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/internal/vocab"
 	"github.com/tiyao/tiyao/nlp/figure/number"
 )
 
@@ -27,8 +27,8 @@ type quantity struct {
 
 // grammar holds the words of quantities.
 type grammar struct {
-	units *trie.Trie[unit]
-	heads *trie.Trie[struct{}] // words that begin like a unit but are none
+	units *vocab.Table[unit]
+	heads *vocab.Table[struct{}] // words that begin like a unit but are none
 }
 
 // lexer reads quantities. The values of what it reads are valid until the next

@@ -106,7 +106,7 @@ func (v *view) disposes(j int) bool {
 func (v *view) isLimit(i int) bool {
 	for j := i - 1; j >= 0 && j > i-4; j-- {
 		if c := &v.chunks[j]; c.kind == textChunk {
-			return v.x.nouns.tail(v.runes(j), limitNoun) > 0
+			return v.x.nouns.end(v.runes(j)).limit > 0
 		} else if c.kind != cueChunk {
 			return false
 		}

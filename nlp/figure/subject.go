@@ -321,13 +321,14 @@ func (v *view) indexName(n noun) document.Span {
 
 // isIndex reports whether a phrase ends in the name of a market index.
 func (v *view) isIndex(m []rune) bool {
-	return v.x.nouns.tail(m, indexNoun) > 0 && v.x.nouns.tail(m, measureNoun) == 0
+	end := v.x.nouns.end(m)
+	return end.index > 0 && end.measure == 0
 }
 
 // holder splits a metric such as 光缆线路总长度 into the thing and its measure.
 func (v *view) holder(n noun) (thing, metric document.Span) {
 	m := v.text.Runes[n.metric.Start:n.metric.End]
-	longest := v.x.nouns.tail(m, attributeNoun)
+	longest := v.x.nouns.end(m).attribute
 	cut := n.metric.End - longest
 	for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
 		if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {

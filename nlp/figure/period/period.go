@@ -5,7 +5,7 @@ package period
 import (
 	"time"
 
-	"github.com/tiyao/tiyao/nlp/figure/internal/trie"
+	"github.com/tiyao/tiyao/nlp/figure/internal/vocab"
 )
 
 // Expr is one time expression.
@@ -27,11 +27,11 @@ type Expr struct {
 
 // A Parser recognises time expressions. It is safe for concurrent use.
 type Parser struct {
-	words *trie.Trie[atom]
+	words *vocab.Table[atom]
 }
 
 // NewParser compiles the vocabulary.
-func NewParser() *Parser { return &Parser{words: trie.New(vocabulary())} }
+func NewParser() *Parser { return &Parser{words: vocab.New(vocabulary())} }
 
 // level orders the parts of an expression from coarse to fine.
 type level int8
