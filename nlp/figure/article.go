@@ -65,8 +65,8 @@ func (a *article) keeps() bool { return a.text.Len() <= maxKept }
 // end forgets what a has read and keeps its memory for the next article.
 func (a *article) end() {
 	r := &a.reader
-	clear(a.figures[:cap(a.figures)])
-	clear(r.names[:cap(r.names)])
+	clear(a.figures)
+	clear(r.names)
 	*a = article{
 		reader:  reader{x: r.x, lexer: r.lexer, names: r.names, quantities: r.quantities, times: r.times, chunks: r.chunks},
 		figures: a.figures[:0], decimals: a.decimals[:0], values: a.values[:0],
@@ -139,8 +139,8 @@ func (a *article) sentence(s document.Span) {
 	v := &a.view
 	*v = view{article: a, chunks: a.reader.sentence(s), made: v.made[:0]}
 	v.settle()
-	for i, c := range v.chunks {
-		switch c.kind {
+	for i := range v.chunks {
+		switch c := &v.chunks[i]; c.kind {
 		case nameChunk:
 			v.noteName(i)
 		case timeChunk:

@@ -174,8 +174,9 @@ func (v *view) next(i int, words ...string) bool {
 // tickers reads (4.880,-0.06,-1.21%) after a share's name: price, move of the
 // day, rate of the day.
 func (v *view) tickers() {
-	for i := 0; i+6 < len(v.chunks); i++ {
-		if !v.follows(i+1, '(', '（') {
+	for k := range v.quantities {
+		i := v.quantities[k].chunk - 1
+		if i+6 >= len(v.chunks) || !v.follows(i+1, '(', '（') {
 			continue
 		}
 		var qs [3]*quantity

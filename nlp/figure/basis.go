@@ -1,5 +1,7 @@
 package figure
 
+import "strings"
+
 // basis finds what a change is measured against.
 func (v *view) basis(i int, q *quantity, carried bool, f *Figure) {
 	changed := f.Kind == GrowthRate || f.Direction != NoDirection
@@ -79,7 +81,7 @@ func (v *view) against(j int) Basis {
 	if b != YOY || j+1 >= len(v.chunks) || v.chunks[j+1].kind != timeChunk || v.chunks[j+1].Start != v.chunks[j].End || !hasSuffix(v.runes(j), "年") {
 		return b
 	}
-	if hasSuffix([]rune(v.named.Text), v.word(j+1)) {
+	if strings.HasSuffix(v.named.Text, string(v.runes(j+1))) {
 		return YOY // 一季度比上年一季度增长
 	}
 	return VS

@@ -213,9 +213,15 @@ func (v *view) changeNoun(j int) bool {
 
 // joint reports whether chunk j only joins two figures.
 func (v *view) joint(j int) bool {
-	switch v.word(j) {
-	case "和", "与", "及", "以及", "或", "、", "/":
-		return true
+	c := &v.chunks[j]
+	switch r := v.text.Runes[c.Start:c.End]; len(r) {
+	case 1:
+		switch r[0] {
+		case '和', '与', '及', '或', '、', '/':
+			return true
+		}
+	case 2:
+		return r[0] == '以' && r[1] == '及'
 	}
 	return false
 }

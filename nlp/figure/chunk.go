@@ -293,6 +293,7 @@ func (r *reader) quantity(runes []rune, i int) (end int, ok bool) {
 	if !(filter{runes, follows}).keep(&q) {
 		return q.End, false
 	}
+	q.chunk = k
 	r.quantities = append(r.quantities, q)
 	r.push(chunk{Span: q.Span, kind: figChunk, ref: int32(len(r.quantities) - 1)})
 	return q.End, true

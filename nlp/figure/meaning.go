@@ -5,19 +5,19 @@ import "slices"
 // figure adds the figure of the quantity at chunk i.
 func (v *view) figure(i int) {
 	q := &v.quantities[v.chunks[i].ref]
-	f := Figure{Span: q.Span, Kind: q.kind, Unit: q.unit.name, Rule: q.rule, Comparator: EQ, Status: Actual}
+	v.figures = append(v.figures, Figure{Span: q.Span, Kind: q.kind, Unit: q.unit.name, Rule: q.rule, Comparator: EQ, Status: Actual})
+	f := &v.figures[len(v.figures)-1]
 	if f.Kind == 0 {
 		f.Kind = Number
 	}
-	v.comparator(i, q, &f)
-	v.change(i, q, &f)
-	v.status(i, &f)
-	carried := v.attach(i, q, &f)
-	v.basis(i, q, carried, &f)
-	v.roundKind(i, &f)
-	v.setValue(&f, q)
-	f.Confidence = confidence(q, &f, carried)
-	v.figures = append(v.figures, f)
+	v.comparator(i, q, f)
+	v.change(i, q, f)
+	v.status(i, f)
+	carried := v.attach(i, q, f)
+	v.basis(i, q, carried, f)
+	v.roundKind(i, f)
+	v.setValue(f, q)
+	f.Confidence = confidence(q, f, carried)
 	v.made = append(v.made, len(v.figures)-1)
 	v.last = i
 }
@@ -101,19 +101,27 @@ func (v *view) anchor() *Figure {
 	return v.before()
 }
 
-// word returns the characters of chunk j.
+// longestWord is the length of the longest word that a rule asks for by itself.
+const longestWord = 4
+
+// word returns the characters of chunk j if they may be a word that a rule asks
+// for, else nothing.
 func (v *view) word(j int) string {
-	if c := &v.chunks[j]; c.kind == cueChunk {
+	c := &v.chunks[j]
+	switch {
+	case c.kind == cueChunk:
 		return c.cue.word
+	case c.Len() > longestWord:
+		return ""
 	}
-	return string(v.runes(j))
+	return string(v.text.Runes[c.Start:c.End])
 }
 
 // listHead returns the first chunk of the list of figures that chunk i ends,
 // as a comparator before a list holds for all of it.
 func (v *view) listHead(i int) int {
 	for n := 0; i >= 2 && v.chunks[i-2].kind == figChunk && n < reach; n++ {
-		if w := v.word(i - 1); w != "、" && w != "/" {
+		if r := v.runes(i - 1); len(r) != 1 || r[0] != '、' && r[0] != '/' {
 			break
 		}
 		if r := v.quantities[v.chunks[i-2].ref].rule; r != "list" && r != "round number" {

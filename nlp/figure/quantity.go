@@ -1,7 +1,7 @@
 package figure
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -14,6 +14,7 @@ import (
 type quantity struct {
 	document.Span
 	unit
+	chunk      int          // where it stands
 	low, high  *apd.Decimal // in the base unit
 	tail       int          // power of ten of the scale words, as number.Numeral has it
 	style      number.Style
@@ -58,7 +59,7 @@ func (g *lexer) scan(text []rune, i int) (q quantity, end int, ok bool) {
 func (g *lexer) amount(text []rune, i int) (q quantity, end int, ok bool) {
 	at := i
 	money, n := unit{}, 0
-	if i == 0 || !strings.ContainsRune("/兑对", text[i-1]) { // 欧元/美元1.08 is a rate
+	if i == 0 || text[i-1] != '/' && text[i-1] != '兑' && text[i-1] != '对' { // 欧元/美元1.08 is a rate
 		money, n = currencyPrefix(text[at:])
 	}
 	at += n
@@ -167,7 +168,7 @@ func (g *grammar) unitAt(text []rune, at int) (unit, int) {
 	}
 	rest := text[at:]
 	u, n := g.units.Longest(rest)
-	if n <= 1 && containsAny(rest[:min(4, len(rest))], " ") {
+	if n <= 1 && slices.Contains(rest[:min(4, len(rest))], ' ') {
 		if v, k := g.spaced(rest); k > 0 {
 			return v, k
 		}

@@ -48,6 +48,9 @@ func (v *view) doer(n noun, start int) (Phrase, bool) {
 
 // partner returns the other side of a trade, 欧盟 in 对欧盟出口, and the trade.
 func (v *view) partner(n noun, start int) (partner Phrase, trade document.Span) {
+	if m := n.metric; m.Len() == 0 || v.text.Runes[m.End-1] != '口' {
+		return Phrase{}, trade
+	}
 	for _, w := range []string{"进出口", "出口", "进口"} {
 		if hasSuffix(v.text.Runes[n.metric.Start:n.metric.End], w) {
 			trade = document.Span{Start: n.metric.End - len([]rune(w)), End: n.metric.End}
@@ -329,13 +332,16 @@ func (v *view) isIndex(m []rune) bool {
 func (v *view) holder(n noun) (thing, metric document.Span) {
 	m := v.text.Runes[n.metric.Start:n.metric.End]
 	longest := v.x.nouns.end(m).attribute
+	if longest == 0 {
+		return thing, metric
+	}
 	cut := n.metric.End - longest
 	for _, w := range []string{"累计", "最低", "最高", "预定", "平均"} {
 		if hasSuffix(v.text.Runes[n.metric.Start:cut], w) {
 			cut -= len([]rune(w))
 		}
 	}
-	if longest == 0 || cut-n.metric.Start < 2 || m[0] == '占' {
+	if cut-n.metric.Start < 2 || m[0] == '占' {
 		return thing, metric
 	}
 	thing = document.Span{Start: n.metric.Start, End: cut}

@@ -28,15 +28,14 @@ type view struct {
 
 // ordinals drops rows of ordinals that share one 第: 第1、4、7天.
 func (v *view) ordinals() {
-	row := -1 // end of the last member of such a row
-	for i, c := range v.chunks {
-		switch {
-		case c.kind == textChunk && c.number:
-			row = c.End
-		case c.kind == figChunk && row >= 0 && c.Start == row+1 && v.text.Runes[row] == '、':
-			v.chunks[i].kind, v.chunks[i].number, row = textChunk, true, c.End
-		case c.kind != markChunk:
-			row = -1
+	for k := range v.quantities {
+		i := v.quantities[k].chunk
+		if i < 2 || v.chunks[i-1].mark != '、' {
+			continue
+		}
+		c, p := &v.chunks[i], &v.chunks[i-2]
+		if p.kind == textChunk && p.number && p.End+1 == c.Start {
+			c.kind, c.number = textChunk, true
 		}
 	}
 }
@@ -48,9 +47,10 @@ func (v *view) settle() {
 	v.lasting = v.article.period
 	v.ordinals()
 	v.tickers()
-	for i := len(v.chunks) - 1; i >= 0; i-- {
-		q, ok := v.unsettled(i)
-		if !ok {
+	for k := len(v.quantities) - 1; k >= 0; k-- {
+		q := &v.quantities[k]
+		i := q.chunk
+		if !v.unsettled(q) {
 			continue
 		}
 		if j := v.listNext(i); j > 0 {
@@ -59,20 +59,16 @@ func (v *view) settle() {
 			v.settleBare(i)
 		}
 	}
-	for i := range v.chunks {
-		if _, ok := v.unsettled(i); ok {
-			v.settleBare(i)
+	for k := range v.quantities {
+		if q := &v.quantities[k]; v.unsettled(q) {
+			v.settleBare(q.chunk)
 		}
 	}
 }
 
-// unsettled returns the quantity at chunk i if its kind is still open.
-func (v *view) unsettled(i int) (*quantity, bool) {
-	if v.chunks[i].kind != figChunk {
-		return nil, false
-	}
-	q := &v.quantities[v.chunks[i].ref]
-	return q, q.bare && q.kind == 0
+// unsettled reports whether the kind of q is still open.
+func (v *view) unsettled(q *quantity) bool {
+	return q.bare && q.kind == 0 && v.chunks[q.chunk].kind == figChunk
 }
 
 // settleBare turns the number at chunk i into text where it is no figure.
@@ -89,7 +85,7 @@ func (v *view) listNext(i int) int {
 	if i+2 >= len(v.chunks) || v.chunks[i+2].kind != figChunk || v.listNumber(i) {
 		return 0
 	}
-	if next := v.quantities[v.chunks[i+2].ref]; next.kind == 0 || !v.joint(i+1) {
+	if next := &v.quantities[v.chunks[i+2].ref]; next.kind == 0 || !v.joint(i+1) {
 		return 0
 	}
 	return i + 2
