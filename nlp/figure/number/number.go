@@ -149,6 +149,14 @@ func (s *Scanner) mixed(text []rune, whole Numeral, at int) Numeral {
 
 // simple reads a numeral that is no fraction.
 func (s *Scanner) simple(text []rune) (Numeral, bool) {
+	if n, ok := s.plain(text); ok {
+		return n, true
+	}
+	return s.compound(text)
+}
+
+// compound reads one item by item.
+func (s *Scanner) compound(text []rune) (Numeral, bool) {
 	*s = Scanner{text: text, items: s.items[:0], decimals: s.decimals, used: s.used}
 	s.run()
 	n := Numeral{Len: s.at, Hedge: s.hedge}

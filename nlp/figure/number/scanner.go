@@ -6,6 +6,41 @@ import (
 	"github.com/cockroachdb/apd/v3"
 )
 
+// plain reads the numerals that are by far the most common without taking them
+// apart: Arabic digits and at most one scale word, with nothing after them that
+// may belong to the same numeral.
+func (s *Scanner) plain(text []rune) (n Numeral, ok bool) {
+	if len(text) == 0 || !isArabic(text[0]) {
+		return n, false
+	}
+	k, whole := arabicLength(text)
+	if whole > k || k > mostPlain {
+		return n, false
+	}
+	digits, at := text[:k], k
+	at += spaces(text[at:])
+	if e := scaleOf(text[at:]); e > 0 {
+		if scaleIsUnit(text[at:]) {
+			return n, false
+		}
+		n.Tail, k = e, at+1
+		at = k + spaces(text[k:])
+		if at < len(text) && (isArabic(text[at]) || text[at] == '.' || text[at] == '几' || scaleRune(text[at]) > 0) {
+			return n, false
+		}
+	}
+	if at < len(text) {
+		r := text[at]
+		if _, han := hanDigit(r); han || r == '多' || r == '余' || r == '来' {
+			return n, false
+		}
+	}
+	d := s.small(digits)
+	d.Exponent += int32(n.Tail)
+	n.Len, n.Low, n.High, n.Style = k, d, d, Arabic
+	return n, true
+}
+
 // An item is one part of a numeral: a digit or row of digits, a scale word, a
 // 零 that only holds a place, or a 几 that stands for some digit.
 type item struct {
@@ -221,35 +256,39 @@ func arabicLength(text []rune) (n, whole int) {
 	return n, whole
 }
 
+// mostPlain is how many digits any int64 holds.
+const mostPlain = 18
+
 // parse returns the value of a row of digits with commas and a point.
 func (s *Scanner) parse(text []rune) (*apd.Decimal, bool) {
+	if len(text) <= mostPlain {
+		return s.small(text), true
+	}
 	buf := make([]byte, 0, 2*MaxDigits)
 	for _, r := range text {
 		if r != ',' {
 			buf = append(buf, byte(r))
 		}
 	}
-	return s.fromDigits(buf)
+	d := s.decimal()
+	_, _, err := d.SetString(string(buf))
+	return d, err == nil
 }
 
-// fromDigits returns the value of digits that may have a point among them.
-func (s *Scanner) fromDigits(digits []byte) (*apd.Decimal, bool) {
-	d := s.decimal()
-	const most = 18 // digits that any int64 holds
-	if len(digits) > most {
-		_, _, err := d.SetString(string(digits))
-		return d, err == nil
-	}
+// small returns the value of a row of at most mostPlain characters.
+func (s *Scanner) small(text []rune) *apd.Decimal {
 	value, exponent, step := int64(0), int32(0), int32(0)
-	for _, c := range digits {
-		if c == '.' {
+	for _, r := range text {
+		switch r {
+		case ',':
+		case '.':
 			step = 1
-			continue
+		default:
+			value = 10*value + int64(r-'0')
+			exponent -= step
 		}
-		value = 10*value + int64(c-'0')
-		exponent -= step
 	}
-	return d.SetFinite(value, exponent), true
+	return s.decimal().SetFinite(value, exponent)
 }
 
 // integer returns v.
@@ -262,13 +301,13 @@ func (s *Scanner) hanDigits(last item, any, spaced bool) bool {
 		return false
 	}
 	rest := s.rest()
-	ds := make([]byte, 0, 2*MaxDigits)
+	ds := make([]rune, 0, 2*MaxDigits)
 	for len(ds) < len(rest) {
 		d, ok := hanDigit(rest[len(ds)])
 		if !ok {
 			break
 		}
-		ds = append(ds, '0'+byte(d))
+		ds = append(ds, '0'+rune(d))
 	}
 	if len(ds) > MaxDigits {
 		s.at += len(ds)
@@ -295,7 +334,7 @@ func (s *Scanner) hanDigits(last item, any, spaced bool) bool {
 		s.malformed = true
 		s.push(item{})
 	default:
-		d, ok := s.fromDigits(ds)
+		d, ok := s.parse(ds)
 		s.malformed = !ok || rest[0] == '两' || scaleOf(rest[len(ds):]) == 1
 		s.push(digit(d, len(ds)))
 	}
@@ -309,19 +348,19 @@ func (s *Scanner) hanDecimal(any bool) bool {
 	}
 	i := s.at + 1
 	i += spaces(s.text[i:])
-	ds := []byte("0.")
+	ds := []rune("0.")
 	for i < len(s.text) && len(ds) < MaxDigits+2 {
 		d, ok := hanDigit(s.text[i])
 		if !ok || s.text[i] == '两' {
 			break
 		}
-		ds = append(ds, '0'+byte(d))
+		ds = append(ds, '0'+rune(d))
 		i++
 	}
 	if len(ds) == 2 {
 		return false
 	}
-	frac, ok := s.fromDigits(ds)
+	frac, ok := s.parse(ds)
 	if !ok {
 		return false
 	}
