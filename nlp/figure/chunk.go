@@ -118,8 +118,10 @@ func (r *reader) skipNames(i, end int) int {
 // and returns its end.
 func (r *reader) next(runes []rune, i int, class class) int {
 	c := runes[i]
-	if end := r.perUnit(runes, i); end > i {
-		return end
+	if r.afterSlash(i) {
+		if end := r.perUnit(runes, i); end > i {
+			return end
+		}
 	}
 	if class&spaceClass != 0 || c == ':' && r.listColon() {
 		return i + 1
@@ -184,12 +186,15 @@ func (r *reader) listColon() bool {
 	return p.is(linkRole) && !p.is(reportRole)
 }
 
-// perUnit steps over the 吨 of 8000元/吨: it tells of the unit only.
-func (r *reader) perUnit(runes []rune, i int) int {
+// afterSlash reports whether a figure and a slash stand before i.
+func (r *reader) afterSlash(i int) bool {
 	k := len(r.chunks) - 1
-	if k < 1 || r.chunks[k].kind != markChunk || r.chunks[k].mark != '/' || r.chunks[k-1].kind != figChunk || r.chunks[k].End != i {
-		return i
-	}
+	return k > 0 && r.chunks[k].mark == '/' && r.chunks[k-1].kind == figChunk && r.chunks[k].End == i
+}
+
+// perUnit steps over the 吨 of 8000元/吨, after the slash: it tells of the unit
+// only.
+func (r *reader) perUnit(runes []rune, i int) int {
 	scale := 0
 	for i+scale < len(runes) && scale < 2 && strings.ContainsRune("百千万亿", runes[i+scale]) {
 		scale++
@@ -204,7 +209,7 @@ func (r *reader) perUnit(runes []rune, i int) int {
 	if n == 0 || u != nil && u.kind == Percentage {
 		return i
 	}
-	r.chunks[k].End = i + n
+	r.chunks[len(r.chunks)-1].End = i + n
 	return i + n
 }
 

@@ -48,8 +48,22 @@ func (f filter) code(q *quantity) bool {
 	return len(t) > 1 && t[0] == '0' && isDigit(t[1])
 }
 
+// ordinal reports whether what stands before a number makes it an ordinal.
 func ordinal(before []rune) bool {
-	return anySuffix(before, "第", "第 ", "前第", "十一届", "No.", "NO.")
+	if len(before) == 0 {
+		return false
+	}
+	switch before[len(before)-1] {
+	case '第':
+		return true
+	case ' ':
+		return hasSuffix(before, "第 ")
+	case '届':
+		return hasSuffix(before, "十一届")
+	case '.':
+		return anySuffix(before, "No.", "NO.")
+	}
+	return false
 }
 
 // partOfName reports whether q touches Latin letters or digits as names and

@@ -62,19 +62,31 @@ func hasSuffix(text []rune, word string) bool {
 	return true
 }
 
-// anyPrefix reports whether text starts with one of the words.
+// anyPrefix reports whether text starts with one of the words. Most of them are
+// turned away by the bytes of the first character.
 func anyPrefix(text []rune, words ...string) bool {
+	if len(text) == 0 {
+		return false
+	}
+	var first [utf8.UTFMax]byte
+	n := utf8.EncodeRune(first[:], text[0])
 	for _, w := range words {
-		if hasPrefix(text, w) {
+		if len(w) >= n && w[n-1] == first[n-1] && w[0] == first[0] && hasPrefix(text, w) {
 			return true
 		}
 	}
 	return false
 }
 
+// anySuffix reports whether text ends in one of the words.
 func anySuffix(text []rune, words ...string) bool {
+	if len(text) == 0 {
+		return false
+	}
+	var last [utf8.UTFMax]byte
+	n := utf8.EncodeRune(last[:], text[len(text)-1])
 	for _, w := range words {
-		if hasSuffix(text, w) {
+		if w[len(w)-1] == last[n-1] && hasSuffix(text, w) {
 			return true
 		}
 	}
