@@ -1,6 +1,10 @@
 package figure
 
-import "github.com/tiyao/tiyao/nlp/document"
+import (
+	"strings"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
 
 // noun is what stands before a figure: the phrase that names what is
 // measured, and what the search for it came upon.
@@ -110,7 +114,7 @@ func (v *view) sharers(i int, q *quantity, n noun) document.Span {
 }
 
 // shareOf reports whether a metric is a share of something: 占总装车量.
-func (v *view) shareOf(m Phrase) bool { return hasPrefix([]rune(m.Text), "占") }
+func (v *view) shareOf(m Phrase) bool { return strings.HasPrefix(m.Text, "占") }
 
 // wholeOf returns what has a share, after the figure p of its amount: the
 // people counted, or the subject of p.

@@ -33,7 +33,7 @@ func (v *view) basis(i int, q *quantity, carried bool, f *Figure) {
 func (v *view) adjusted(found Basis, i int, q *quantity, carried bool, f *Figure) Basis {
 	p := v.before()
 	switch {
-	case found == MOM && containsAny([]rune(f.Period.Text), "季", "Q"):
+	case found == MOM && strings.ContainsAny(f.Period.Text, "季Q"):
 		return QOQ
 	case found == YTD && v.wholeYear(f.Period):
 		return YOY
@@ -41,9 +41,9 @@ func (v *view) adjusted(found Basis, i int, q *quantity, carried bool, f *Figure
 		return found
 	case q.daily:
 		return DOD
-	case anyPrefix([]rune(f.Period.Text), "年内", "今年以来", "年初以来", "年初至今") && f.Kind == GrowthRate && v.statistical(i):
+	case f.Kind == GrowthRate && startsAny(f.Period.Text, "年内", "今年以来", "年初以来", "年初至今") && v.statistical(i):
 		return YTD
-	case anySuffix([]rune(f.Period.Text), "年迄今", "年至今") && f.Kind == GrowthRate:
+	case f.Kind == GrowthRate && (strings.HasSuffix(f.Period.Text, "年迄今") || strings.HasSuffix(f.Period.Text, "年至今")):
 		return YTD
 	case p != nil && v.last == i-2 && v.restatedRate(i) != NoDirection:
 		return p.Basis
@@ -138,7 +138,7 @@ func (v *view) ahead(i int) bool {
 
 // wholeYear reports whether p is one calendar year, or its end.
 func (v *view) wholeYear(p Period) bool {
-	if containsAny([]rune(p.Text), "年末", "年底") {
+	if strings.Contains(p.Text, "年末") || strings.Contains(p.Text, "年底") {
 		return true
 	}
 	return !p.Start.IsZero() && p.Start.YearDay() == 1 && p.End.Sub(p.Start).Hours() > 360*24
@@ -170,7 +170,7 @@ func (v *view) daily(i int, f *Figure) bool {
 	if v.word(at) == "下降" || !containsAny(w, "涨", "跌", "升", "飙", "挫", "高开", "低开", "走高", "走低", "拉升", "回落", "降") || containsAny(w, "周", "月", "累", "年", "息", "准") {
 		return false
 	}
-	if containsAny([]rune(f.Period.Text), "周", "月", "季", "年") && !f.Period.Start.Equal(f.Period.End) {
+	if strings.ContainsAny(f.Period.Text, "周月季年") && !f.Period.Start.Equal(f.Period.End) {
 		return false
 	}
 	if anySuffix(w, "幅") && f.Subject.Text == "" {

@@ -138,9 +138,11 @@ func (r *reader) next(runes []rune, i int, class class) int {
 	var found *cue
 	n := 0
 	if class&cueClass != 0 {
-		found, n = r.x.cues.Longest(runes[i:])
-		if n > 0 && found.roles&plainRole != 0 {
-			return r.words(i, i+n)
+		var at **cue
+		if at, n = r.x.cues.Longest(runes[i:]); n > 0 {
+			if found = *at; found == nil {
+				return r.words(i, i+n)
+			}
 		}
 		if n == 1 && !r.aligned(i, i+n) && !(found.roles&(compareRole|upRole|downRole) != 0 && i+1 < len(runes) && number.IsStart(runes[i+1])) {
 			n = 0

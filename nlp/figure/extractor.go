@@ -18,7 +18,7 @@ const longestPeriod = 1000
 // Extractor finds the figures of an article. It is safe for concurrent use.
 type Extractor struct {
 	grammar grammar
-	cues    *vocab.Table[cue]
+	cues    *vocab.Table[*cue]
 	nouns   nouns
 	periods *period.Parser
 	classes *classes

@@ -3,6 +3,8 @@ package figure
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +44,7 @@ const (
 	prepRole                      // what follows is no subject
 )
 
-// cue is what the lexicon says of a word.
+// cue is what the lexicon says of a word that is one.
 type cue struct {
 	word       string
 	roles      role
@@ -65,8 +67,9 @@ var roleNames = map[string]role{
 	"act": actRole, "prep": prepRole,
 }
 
-// parseCues reads the lines "class [value]: word …".
-func parseCues(file string) (*vocab.Table[cue], error) {
+// parseCues reads the lines "class [value]: word …". It gives no cue for a
+// plain word.
+func parseCues(file string) (*vocab.Table[*cue], error) {
 	words := map[string]cue{}
 	for i, line := range strings.Split(file, "\n") {
 		line = strings.TrimSpace(line)
@@ -95,11 +98,23 @@ func parseCues(file string) (*vocab.Table[cue], error) {
 			words[w] = words[w].with(add)
 		}
 	}
-	for w, c := range words {
-		c.word = w
-		words[w] = c
+	return vocab.New(roled(words)), nil
+}
+
+// roled returns the cues by word, close together in memory, and nil for the
+// words that are plain.
+func roled(words map[string]cue) map[string]*cue {
+	cues := make([]cue, 0, len(words))
+	out := make(map[string]*cue, len(words))
+	for _, w := range slices.Sorted(maps.Keys(words)) {
+		out[w] = nil
+		if c := words[w]; c.roles != plainRole {
+			c.word = w
+			cues = append(cues, c)
+			out[w] = &cues[len(cues)-1]
+		}
 	}
-	return vocab.New(words), nil
+	return out
 }
 
 // with adds what b says of the same word; plain yields to any other role.

@@ -35,10 +35,10 @@ func (v *view) status(i int, f *Figure) {
 			}
 			clause = false
 		}
-		if c.kind != cueChunk {
+		if !c.is(actualRole | targetRole | forecastRole) {
 			continue
 		}
-		w := v.word(j)
+		w := c.cue.word
 		weak := len(w) == len("将") && !v.foresees(j) || w == "可能" || strings.HasSuffix(w, "预期") || w == "预估"
 		if w == "将" && v.disposes(j) {
 			continue

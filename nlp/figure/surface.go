@@ -93,6 +93,16 @@ func anySuffix(text []rune, words ...string) bool {
 	return false
 }
 
+// startsAny reports whether s starts with one of the words.
+func startsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // rangeWord returns the length of what joins the ends of a range, and whether
 // it is a word rather than a dash.
 func rangeWord(text []rune) (word bool, n int) {

@@ -1,8 +1,10 @@
 package figure
 
+import "strings"
+
 // noteTime remembers the time at chunk i for the figures after it.
 func (v *view) noteTime(i int) {
-	e := v.times[v.chunks[i].ref]
+	e := &v.times[v.chunks[i].ref]
 	p := Period{Phrase: v.phrase(v.chunks[i].Span)}
 	p.Start, p.End = e.Days(v.doc.PublishTime, v.year)
 	if e.Year && !p.Start.IsZero() {
@@ -143,7 +145,7 @@ func (v *view) periodOf(i, start int, q *quantity) Period {
 	if v.named.Text != "" {
 		return v.named
 	}
-	if p := v.article.period; q.kind != Index || !containsAny([]rune(p.Text), "年", "季", "财") {
+	if p := v.article.period; q.kind != Index || !strings.ContainsAny(p.Text, "年季财") {
 		return p // the level of an index is a day's
 	}
 	return Period{}

@@ -4,18 +4,18 @@ import "time"
 
 // Date is a calendar period as far as an expression gives it.
 type Date struct {
-	Year      int  // the year, or with Relative the distance from the current one
-	Relative  bool // Year counts from the year of publication
-	Month     int  // first month, 0 for none
-	LastMonth int  // last month, 0 for Month
-	Day       int  // first day
-	LastDay   int
-	DayOffset int  // with Offset: days from the day of publication
-	Offset    bool // 今天, 昨日
-	Week      int  // with Weekly: weeks from the current one
+	Year      int16 // the year, or with Relative the distance from the current one
+	Relative  bool  // Year counts from the year of publication
+	Month     int16 // first month, 0 for none
+	LastMonth int16 // last month, 0 for Month
+	Day       int16 // first day
+	LastDay   int16
+	DayOffset int16 // with Offset: days from the day of publication
+	Offset    bool  // 今天, 昨日
+	Week      int16 // with Weekly: weeks from the current one
 	Weekly    bool
-	Weekday   int // 1 Monday to 7 Sunday
-	MonthStep int // with Monthly: months from the current one
+	Weekday   int16 // 1 Monday to 7 Sunday
+	MonthStep int16 // with Monthly: months from the current one
 	Monthly   bool
 	Part      Part
 	Bound     Bound
@@ -23,7 +23,7 @@ type Date struct {
 }
 
 // Bound says how a period lies to the date named.
-type Bound int
+type Bound uint8
 
 // The bounds.
 const (
@@ -35,7 +35,7 @@ const (
 )
 
 // Part narrows a period.
-type Part int
+type Part uint8
 
 // The parts.
 const (
@@ -82,7 +82,7 @@ func (d Date) days(published time.Time, year int) (start, end time.Time) {
 	if d.To != nil {
 		to := *d.To
 		if to.Month == 0 && to.Day != 0 {
-			to.Month = int(start.Month())
+			to.Month = int16(start.Month())
 		}
 		_, last := to.bounds(published, start.Year())
 		if !last.Before(start) {
@@ -113,13 +113,13 @@ func (d Date) bounds(published time.Time, year int) (start, end time.Time) {
 	}
 	switch {
 	case d.Offset:
-		start = now.AddDate(0, 0, d.DayOffset)
+		start = now.AddDate(0, 0, int(d.DayOffset))
 		return start, start
 	case d.Weekly, d.Weekday != 0:
 		return d.week(now)
 	case d.Monthly:
 		m := time.Date(now.Year(), now.Month()+time.Month(d.MonthStep), 1, 0, 0, 0, 0, time.UTC)
-		d.Month = int(m.Month())
+		d.Month = int16(m.Month())
 		return d.within(m.Year())
 	}
 	if d.Month == 0 && d.Day != 0 && !now.IsZero() {
@@ -133,24 +133,24 @@ func (d Date) bounds(published time.Time, year int) (start, end time.Time) {
 func (d *Date) nearMonth(now time.Time) {
 	const ahead = 7
 	m := now
-	if d.Day > now.Day()+ahead {
+	if int(d.Day) > now.Day()+ahead {
 		m = time.Date(now.Year(), now.Month(), 0, 0, 0, 0, 0, time.UTC)
 	}
-	d.Month, d.Year = int(m.Month()), m.Year()
+	d.Month, d.Year = int16(m.Month()), int16(m.Year())
 }
 
 // year picks the year that d means, or 0.
 func (d Date) year(now time.Time, year int) int {
 	switch {
 	case d.Relative:
-		return now.Year() + d.Year
+		return now.Year() + int(d.Year)
 	case d.Year != 0:
-		return d.Year
+		return int(d.Year)
 	case year != 0 && d.Day == 0:
 		return year
 	case now.IsZero():
 		return year
-	case d.Month > int(now.Month())+6:
+	case int(d.Month) > int(now.Month())+6:
 		return now.Year() - 1 // 12月 in January's news is last December
 	}
 	return now.Year()
@@ -168,8 +168,8 @@ func (d Date) within(y int) (start, end time.Time) {
 	start = time.Date(y, time.Month(first), 1, 0, 0, 0, 0, time.UTC)
 	end = time.Date(y, time.Month(last)+1, 0, 0, 0, 0, 0, time.UTC)
 	if d.Day != 0 {
-		start = time.Date(y, time.Month(first), d.Day, 0, 0, 0, 0, time.UTC)
-		end = start.AddDate(0, 0, max(d.LastDay-d.Day, 0))
+		start = time.Date(y, time.Month(first), int(d.Day), 0, 0, 0, 0, time.UTC)
+		end = start.AddDate(0, 0, int(max(d.LastDay-d.Day, 0)))
 		return start, end
 	}
 	switch d.Part {
@@ -187,14 +187,14 @@ func (d Date) within(y int) (start, end time.Time) {
 
 func (d Date) week(now time.Time) (start, end time.Time) {
 	today := (int(now.Weekday())+6)%7 + 1
-	monday := now.AddDate(0, 0, 1-today+7*d.Week)
+	monday := now.AddDate(0, 0, 1-today+7*int(d.Week))
 	if d.Weekday == 0 {
 		return monday, monday.AddDate(0, 0, 6)
 	}
-	if !d.Weekly && d.Weekday > today {
+	if !d.Weekly && int(d.Weekday) > today {
 		monday = monday.AddDate(0, 0, -7) // 周五 in Wednesday's news is past
 	}
-	start = monday.AddDate(0, 0, d.Weekday-1)
+	start = monday.AddDate(0, 0, int(d.Weekday)-1)
 	return start, start
 }
 

@@ -53,9 +53,9 @@ func (s *scan) yearAfterQuarter(a atom, text []rune, n int) (atom, int) {
 	y, k := digits(text[n:])
 	switch k {
 	case 2:
-		a.date.Year, n = 2000+y, n+k
+		a.date.Year, n = int16(2000+y), n+k
 	case 4:
-		a.date.Year, n = y, n+k
+		a.date.Year, n = int16(y), n+k
 	}
 	return a, n
 }
@@ -89,7 +89,7 @@ func (s *scan) numeric(at int, after level) (atom, int) {
 
 // yearOf reads 2021年, 2021年度, 2021财年, 2022-2024年, 2021Q4, 2024-01-05.
 func yearOf(text []rune, v int) (atom, int) {
-	a := atom{level: yearLevel, date: Date{Year: v}}
+	a := atom{level: yearLevel, date: Date{Year: int16(v)}}
 	gap := spaces(text[4:])
 	if n := yearWord(text[4+gap:]); n > 0 {
 		return a, 4 + gap + n
@@ -102,22 +102,22 @@ func yearOf(text []rune, v int) (atom, int) {
 		w, k := digits(text[5:])
 		gap := spaces(text[5+k:])
 		if n := yearWord(text[5+k+gap:]); k == 4 && n > 0 && w > v {
-			a.date.To = &Date{Year: w}
+			a.date.To = &Date{Year: int16(w)}
 			return a, 5 + k + gap + n
 		}
 		if k <= 2 && w >= 1 && w <= 12 && 5+k < len(text) && text[5+k] == text[4] {
 			d, m := digits(text[6+k:])
 			if m >= 1 && m <= 2 && d >= 1 && d <= 31 {
-				a.level, a.date.Month, a.date.Day = dayLevel, w, d
+				a.level, a.date.Month, a.date.Day = dayLevel, int16(w), int16(d)
 				return a, 6 + k + m
 			}
 		}
 	case 'Q', 'H':
 		if q, k := digits(text[5:]); k == 1 && q >= 1 && q <= 4 {
 			a.level = quarterLevel
-			a.date.Month, a.date.LastMonth = 3*q-2, 3*q
+			a.date.Month, a.date.LastMonth = int16(3*q-2), int16(3*q)
 			if text[4] == 'H' {
-				a.date.Month, a.date.LastMonth = 6*q-5, 6*q
+				a.date.Month, a.date.LastMonth = int16(6*q-5), int16(6*q)
 			}
 			return a, 6
 		}
@@ -149,18 +149,18 @@ func shortYear(text []rune, v, k int) (atom, int) {
 	rest := text[k+1:]
 	for _, w := range []string{"Q", "H", "上半年", "下半年", "一季", "二季", "三季", "四季", "前三季", "全年", "年报", "第"} {
 		if hasPrefix(rest, w) {
-			return atom{level: yearLevel, date: Date{Year: 2000 + v}}, k + 1
+			return atom{level: yearLevel, date: Date{Year: int16(2000 + v)}}, k + 1
 		}
 	}
 	if m, n := digits(rest); n > 0 && n <= 2 && m >= 1 && m <= 12 && n < len(rest) && rest[n] == '月' {
-		return atom{level: yearLevel, date: Date{Year: 2000 + v}}, k + 1
+		return atom{level: yearLevel, date: Date{Year: int16(2000 + v)}}, k + 1
 	}
 	return atom{}, 0
 }
 
 // months reads 8月, 8月份, 1-8月, 1到10月份, 1、2月份.
 func months(text []rune, v, k int) (atom, int) {
-	a := atom{level: monthLevel, date: Date{Month: v}}
+	a := atom{level: monthLevel, date: Date{Month: int16(v)}}
 	at := k + spaces(text[k:])
 	if at < len(text) && text[at] != '月' {
 		switch text[at] {
@@ -169,7 +169,7 @@ func months(text []rune, v, k int) (atom, int) {
 			if n == 0 || n > 2 || w <= v || w > 12 {
 				return atom{}, 0
 			}
-			a.date.LastMonth = w
+			a.date.LastMonth = int16(w)
 			at += 1 + n
 			at += spaces(text[at:])
 		}
@@ -187,14 +187,14 @@ func months(text []rune, v, k int) (atom, int) {
 // dayOf reads 5日, 5-7日 and, after a month, 5号.
 func (s *scan) dayOf(at, v, k int, after level) (atom, int) {
 	text := s.text[at:]
-	a := atom{level: dayLevel, date: Date{Day: v}}
+	a := atom{level: dayLevel, date: Date{Day: int16(v)}}
 	i := k + spaces(text[k:])
 	if i < len(text) {
 		switch text[i] {
 		case '-', '–', '—', '~', '至', '到', '、':
 			w, n := digits(text[i+1:])
 			if n > 0 && n <= 2 && w > v && w <= 31 {
-				a.date.LastDay = w
+				a.date.LastDay = int16(w)
 				i += 1 + n
 				i += spaces(text[i:])
 			}
@@ -289,7 +289,7 @@ func firstMonths(text []rune) (atom, int) {
 	default:
 		return atom{}, 0
 	}
-	return atom{level: monthLevel, date: Date{Month: 1, LastMonth: v}}, i
+	return atom{level: monthLevel, date: Date{Month: 1, LastMonth: int16(v)}}, i
 }
 
 // ordinalMonth reads 连续第8个月 and 第10个月.
@@ -330,7 +330,7 @@ func fiscal(text []rune) (atom, int) {
 	default:
 		return atom{}, 0
 	}
-	return atom{level: yearLevel, date: Date{Year: v}}, 2 + k
+	return atom{level: yearLevel, date: Date{Year: int16(v)}}, 2 + k
 }
 
 // hanYear reads 二〇二一年.
@@ -349,5 +349,5 @@ func hanYear(text []rune) (atom, int) {
 	if v < 1900 || v > 2100 {
 		return atom{}, 0
 	}
-	return atom{level: yearLevel, date: Date{Year: v}}, 4 + yearWord(text[4:])
+	return atom{level: yearLevel, date: Date{Year: int16(v)}}, 4 + yearWord(text[4:])
 }

@@ -11,7 +11,7 @@ func vocabulary() map[string]atom {
 			v[w] = a
 		}
 	}
-	year := func(step int, words string) {
+	year := func(step int16, words string) {
 		add(atom{level: yearLevel, date: Date{Year: step, Relative: true}}, words)
 	}
 	year(0, "今年 本年 本年度 今年度 本财年 当前财年 年内 全年")
@@ -27,9 +27,9 @@ func vocabulary() map[string]atom {
 	quarters(add)
 	months := []string{"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}
 	for i, m := range months {
-		add(atom{level: monthLevel, date: Date{Month: i + 1}}, m+" "+m+"份")
+		add(atom{level: monthLevel, date: Date{Month: int16(i + 1)}}, m+" "+m+"份")
 	}
-	month := func(step int, words string) {
+	month := func(step int16, words string) {
 		add(atom{level: monthLevel, date: Date{MonthStep: step, Monthly: true}}, words)
 	}
 	month(0, "本月 当月")
@@ -49,7 +49,7 @@ func vocabulary() map[string]atom {
 
 // quarters adds the parts of a year.
 func quarters(add func(atom, string)) {
-	part := func(first, last int, words string) {
+	part := func(first, last int16, words string) {
 		add(atom{level: quarterLevel, date: Date{Month: first, LastMonth: last}}, words)
 	}
 	part(1, 6, "上半年 半年度 前两季度 前两个季度 前二季度 H1 1H")
@@ -65,7 +65,7 @@ func quarters(add func(atom, string)) {
 
 // days adds days and weeks.
 func days(add func(atom, string)) {
-	day := func(step int, words string) {
+	day := func(step int16, words string) {
 		add(atom{level: dayLevel, date: Date{DayOffset: step, Offset: true}}, words)
 	}
 	day(0, "今天 今日")
@@ -78,7 +78,7 @@ func days(add func(atom, string)) {
 	add(atom{level: dayLevel, date: Date{Weekly: true, Week: 1}}, "下周 下一周 下星期")
 	for i, d := range []string{"一", "二", "三", "四", "五", "六", "日"} {
 		for w, pre := range map[string]Date{"周": {}, "星期": {}, "本周": {Weekly: true}, "上周": {Weekly: true, Week: -1}, "下周": {Weekly: true, Week: 1}} {
-			pre.Weekday = i + 1
+			pre.Weekday = int16(i + 1)
 			add(atom{level: dayLevel, date: pre}, w+d)
 		}
 	}
@@ -94,8 +94,9 @@ func festivals(add func(atom, string)) {
 		}
 	}
 	for i, p := range []string{"十二五", "十三五", "十四五", "十五五"} {
-		d := Date{Year: 2011 + 5*i, To: &Date{Year: 2015 + 5*i}}
-		end := Date{Year: 2015 + 5*i, Part: Close}
+		first := int16(2011 + 5*i)
+		d := Date{Year: first, To: &Date{Year: first + 4}}
+		end := Date{Year: first + 4, Part: Close}
 		for _, q := range []string{p, "“" + p + "”", "\"" + p + "\""} {
 			add(atom{level: yearLevel, alone: true, date: d}, q+"期间 "+q+"时期")
 			add(atom{level: yearLevel, alone: true, date: end}, q+"末 "+q+"期末")
