@@ -88,15 +88,17 @@ func (e *InputError) Unwrap() error { return e.Err }
 // the content is. The error, if any, is an [InputError]: markup is never wrong,
 // only text.
 func Parse(src Source) (*Document, error) {
-	if err := check("title", src.Title); err != nil {
+	inTitle, err := check("title", src.Title)
+	if err != nil {
 		return nil, err
 	}
-	if err := check("content", src.Content); err != nil {
+	inContent, err := check("content", src.Content)
+	if err != nil {
 		return nil, err
 	}
 	d := &Document{ID: src.ID, Language: src.Language, PublishTime: src.PublishTime}
 	if src.Type == Plain {
-		d.Title, d.Body = NewText(src.Title), NewText(src.Content)
+		d.Title, d.Body = newText(src.Title, inTitle), newText(src.Content, inContent)
 	} else {
 		d.readMarkup(src)
 	}
@@ -161,18 +163,43 @@ func (d *Document) SourceSpan(s Span, e Encoding) (Span, bool) {
 	return Span{d.origin.offset(b.Start, e), d.origin.offset(b.End, e)}, true
 }
 
-// check reports what keeps s from being text.
-func check(field, s string) error {
+// check returns the number of code points of s, or what keeps it from being
+// text.
+func check(field, s string) (n int, err error) {
 	if len(s) > math.MaxInt32 {
-		return &InputError{field, math.MaxInt32, ErrTooLong}
+		return 0, &InputError{field, math.MaxInt32, ErrTooLong}
+	}
+	n, ok := measure(s)
+	if ok {
+		return n, nil
 	}
 	if i := forbiddenAt(s); i >= 0 {
-		return &InputError{field, i, ErrControl}
+		return 0, &InputError{field, i, ErrControl}
 	}
-	if !utf8.ValidString(s) {
-		return &InputError{field, invalidAt(s), ErrInvalidUTF8}
+	return 0, &InputError{field, invalidAt(s), ErrInvalidUTF8}
+}
+
+// measure counts the code points of s. It reports false where s is no valid
+// UTF-8 or has a control character that is no white space.
+func measure(s string) (n int, ok bool) {
+	for i := 0; i < len(s); n++ {
+		switch c := s[i]; {
+		case isThree(s[i:]):
+			i += 3
+		case c < utf8.RuneSelf:
+			if c < '\t' || c > '\r' && c < ' ' || c == 0x7f {
+				return n, false
+			}
+			i++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 || r < 0xa0 && r != 0x85 {
+				return n, false
+			}
+			i += size
+		}
 	}
-	return nil
+	return n, true
 }
 
 // forbiddenAt returns where in s the first control character stands that is no

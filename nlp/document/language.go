@@ -14,25 +14,26 @@ func detectLanguage(t *Text) string {
 	var han, traditional, latin, accented, other int
 	for i, folded := range t.Runes[:min(t.Len(), languageSample)] {
 		at := t.offsets[i]
-		if size := t.offsets[i+1] - at; size == 3 && folded >= 0x4e00 && folded < 0xa000 {
+		switch size := t.offsets[i+1] - at; {
+		case size == 1:
+			if isWord(folded) && folded > '9' {
+				latin++
+			}
+			continue
+		case size == 3 && folded >= 0x4e00 && folded < 0xa000:
 			han++
 			if three(t.String[at:]) != folded {
 				traditional++
 			}
 			continue
 		}
-		r := t.original(i)
-		switch {
-		case r < 0x80:
-			if isWord(r) && r > '9' {
-				latin++
-			}
+		switch r := t.original(i); {
+		case isCommon(r):
 		case unicode.Is(unicode.Han, r):
 			han++
 			if folded != r {
 				traditional++
 			}
-		case r >= 0xff00 && r < 0xff60: // full-width forms are of no language
 		case unicode.Is(unicode.Latin, r):
 			accented++
 		case unicode.IsLetter(r):
@@ -51,4 +52,10 @@ func detectLanguage(t *Text) string {
 		return "und"
 	}
 	return "en"
+}
+
+// isCommon reports the punctuation of Chinese, and full-width forms, which are of
+// no language.
+func isCommon(r rune) bool {
+	return r >= 0xff00 && r < 0xff60 || r >= 0x2010 && r < 0x2070 || r >= 0x3000 && r < 0x3005 || r >= 0x3008 && r < 0x3021
 }

@@ -31,11 +31,7 @@ func appendTrimmed(out []Span, runes []rune, s Span) []Span {
 }
 
 func isLineBreak(r rune) bool {
-	switch r {
-	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
-		return true
-	}
-	return false
+	return r >= '\n' && r <= '\r' || r == 0x85 || r == 0x2028 || r == 0x2029
 }
 
 // isBlank reports white space and the marks without width that hide beside it.
@@ -68,7 +64,7 @@ func (s *splitter) appendTo(out []Span, start int) []Span {
 	runes := s.t.Runes
 	for i := start; i < s.end; {
 		r := runes[i]
-		if r > '。' && r != '《' { // nearly all of a Chinese text
+		if passes(r) {
 			i++
 			continue
 		}
@@ -92,6 +88,16 @@ func (s *splitter) appendTo(out []Span, start int) []Span {
 		i++
 	}
 	return appendTrimmed(out, runes, Span{start, s.end})
+}
+
+// passes reports a character that has no part in where sentences end, as nearly
+// all of a Chinese text.
+func passes(r rune) bool {
+	const marks = uint64(1<<'"' | 1<<'!' | 1<<'.' | 1<<';' | 1<<'?') // all are below 64
+	if r > '。' {
+		return r != '《'
+	}
+	return r < '…' && (r >= 64 || marks>>r&1 == 0)
 }
 
 // maxTitle bounds the search for the end of a title in 《》: a mark that stays

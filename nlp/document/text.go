@@ -47,26 +47,34 @@ type Text struct {
 }
 
 // NewText prepares s, which must be valid UTF-8 and shorter than 2 GiB.
-func NewText(s string) *Text {
-	n := utf8.RuneCountInString(s)
+func NewText(s string) *Text { return newText(s, utf8.RuneCountInString(s)) }
+
+// newText prepares s, which has n code points.
+func newText(s string, n int) *Text {
 	memory := make([]int32, 2*n+1) // a rune is an int32
 	t := &Text{String: s, Runes: memory[:n:n], offsets: memory[n:]}
+	runes, offsets := t.Runes, t.offsets
 	at := 0
-	for i := range t.Runes {
-		t.offsets[i] = int32(at)
-		if isThree(s[at:]) {
-			t.Runes[i] = fold(three(s[at:]))
+	for i := range runes {
+		offsets[i] = int32(at)
+		rest := s[at:]
+		switch {
+		case isThree(rest):
+			runes[i] = fold(three(rest))
 			at += 3
-			continue
+		case rest[0] < utf8.RuneSelf:
+			runes[i] = rune(rest[0])
+			at++
+		default:
+			r, size := utf8.DecodeRuneInString(rest)
+			runes[i] = fold(r)
+			if r > 0xffff {
+				t.astral = append(t.astral, int32(i))
+			}
+			at += size
 		}
-		r, size := utf8.DecodeRuneInString(s[at:])
-		t.Runes[i] = fold(r)
-		if r > 0xffff {
-			t.astral = append(t.astral, int32(i))
-		}
-		at += size
 	}
-	t.offsets[n] = int32(len(s))
+	offsets[n] = int32(len(s))
 	t.Paragraphs = paragraphs(t)
 	t.Sentences = sentences(t)
 	return t
@@ -75,7 +83,7 @@ func NewText(s string) *Text {
 // isThree reports whether s begins with one of the characters of three bytes of
 // which nearly all of a Chinese text is made. They are read without a call.
 func isThree(s string) bool {
-	return len(s) > 2 && s[0] > 0xe0 && s[0] < 0xed && s[1]>>6 == 2 && s[2]>>6 == 2
+	return len(s) > 2 && s[0] > 0xe0 && s[0] < 0xf0 && s[0] != 0xed && s[1]>>6 == 2 && s[2]>>6 == 2
 }
 
 // three returns the character of three bytes that s begins with.
