@@ -103,7 +103,7 @@ func Parse(src Source) (*Document, error) {
 		d.readMarkup(src)
 	}
 	if d.Language == "" {
-		d.Language = detectLanguage(d.Body)
+		d.Language = d.Body.scripts.language()
 	}
 	return d, nil
 }

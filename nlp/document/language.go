@@ -6,49 +6,49 @@ import "unicode"
 // language.
 const languageSample = 2000
 
-// detectLanguage tells from the characters of t which of the languages it is
-// that the pipeline distinguishes: "zh-Hans", "zh-Hant", "en", or "und" for
-// none of them. Traditional characters that differ from their Simplified form
-// make up a third of a Traditional text and next to nothing of a Simplified one.
-func detectLanguage(t *Text) string {
-	var han, traditional, latin, accented, other int
-	for i, folded := range t.Runes[:min(t.Len(), languageSample)] {
-		at := t.offsets[i]
-		switch size := t.offsets[i+1] - at; {
-		case size == 1:
-			if isWord(folded) && folded > '9' {
-				latin++
-			}
-			continue
-		case size == 3 && folded >= 0x4e00 && folded < 0xa000:
-			han++
-			if three(t.String[at:]) != folded {
-				traditional++
-			}
-			continue
-		}
-		switch r := t.original(i); {
-		case isCommon(r):
-		case unicode.Is(unicode.Han, r):
-			han++
-			if folded != r {
-				traditional++
-			}
-		case unicode.Is(unicode.Latin, r):
-			accented++
-		case unicode.IsLetter(r):
-			other++
-		}
-	}
+// The block of the common Chinese characters.
+const (
+	firstHan = 0x4e00
+	afterHan = 0xa000
+)
+
+// scripts counts the letters of the first languageSample code points of a text.
+type scripts struct {
+	han, traditional int // Chinese characters, and those of them that fold
+	latin, accented  int // Latin letters of ASCII, and others
+	other            int
+}
+
+// add counts r, which is not ASCII; three says that it has three bytes.
+func (s *scripts) add(r, folded rune, three bool) {
 	switch {
-	case han+latin == 0 || other*4 > han+latin:
+	case isCommon(r):
+	case three && folded >= firstHan && folded < afterHan, unicode.Is(unicode.Han, r):
+		s.han++
+		if folded != r {
+			s.traditional++
+		}
+	case unicode.Is(unicode.Latin, r):
+		s.accented++
+	case unicode.IsLetter(r):
+		s.other++
+	}
+}
+
+// language tells from the letters of a text which of the languages it is that
+// the pipeline distinguishes: "zh-Hans", "zh-Hant", "en", or "und" for none of
+// them. Traditional characters that differ from their Simplified form make up a
+// third of a Traditional text and next to nothing of a Simplified one.
+func (s *scripts) language() string {
+	switch {
+	case s.han+s.latin == 0 || s.other*4 > s.han+s.latin:
 		return "und"
-	case han*8 >= latin: // a Chinese text with many Latin names
-		if traditional*10 > han {
+	case s.han*8 >= s.latin: // a Chinese text with many Latin names
+		if s.traditional*10 > s.han {
 			return "zh-Hant"
 		}
 		return "zh-Hans"
-	case accented*20 > latin:
+	case s.accented*20 > s.latin:
 		return "und"
 	}
 	return "en"

@@ -2,20 +2,6 @@ package document
 
 import "strings"
 
-// paragraphs returns the lines of t that are not blank.
-func paragraphs(t *Text) []Span {
-	runes := t.Runes
-	out := make([]Span, 0, strings.Count(t.String, "\n")+min(len(runes), 1))
-	start := 0
-	for i, r := range runes {
-		if r < 0x3000 && isLineBreak(r) {
-			out = appendTrimmed(out, runes, Span{start, i})
-			start = i + 1
-		}
-	}
-	return appendTrimmed(out, runes, Span{start, len(runes)})
-}
-
 // appendTrimmed appends s without the blank at its ends, if anything is left.
 func appendTrimmed(out []Span, runes []rune, s Span) []Span {
 	for s.Start < s.End && isBlank(runes[s.Start]) {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -44,6 +45,7 @@ type Text struct {
 
 	offsets []int32 // byte offset in String of each code point, and of the end
 	astral  []int32 // the code points that take two units of UTF-16, in order
+	scripts scripts
 }
 
 // NewText prepares s, which must be valid UTF-8 and shorter than 2 GiB.
@@ -53,31 +55,59 @@ func NewText(s string) *Text { return newText(s, utf8.RuneCountInString(s)) }
 func newText(s string, n int) *Text {
 	memory := make([]int32, 2*n+1) // a rune is an int32
 	t := &Text{String: s, Runes: memory[:n:n], offsets: memory[n:]}
-	runes, offsets := t.Runes, t.offsets
-	at := 0
+	t.Paragraphs = make([]Span, 0, strings.Count(s, "\n")+min(n, 1))
+	t.read()
+	t.Sentences = sentences(t)
+	return t
+}
+
+// read goes over String once for what each character is folded to, what script
+// it is of, and where the paragraphs are.
+func (t *Text) read() {
+	s, runes, offsets := t.String, t.Runes, t.offsets
+	found := &t.scripts
+	at, line := 0, 0
 	for i := range runes {
+		if i == languageSample {
+			found = new(scripts)
+		}
 		offsets[i] = int32(at)
 		rest := s[at:]
+		var r rune
 		switch {
 		case isThree(rest):
-			runes[i] = fold(three(rest))
+			r = three(rest)
 			at += 3
-		case rest[0] < utf8.RuneSelf:
-			runes[i] = rune(rest[0])
-			at++
-		default:
-			r, size := utf8.DecodeRuneInString(rest)
 			runes[i] = fold(r)
+			if runes[i] == r && r >= firstHan && r < afterHan { // nearly all of a Chinese text
+				found.han++
+				continue
+			}
+			found.add(r, runes[i], true)
+		case rest[0] < utf8.RuneSelf:
+			r = rune(rest[0])
+			at++
+			runes[i] = r
+			if r > '9' && isWord(r) {
+				found.latin++
+			}
+		default:
+			var size int
+			r, size = utf8.DecodeRuneInString(rest)
+			at += size
+			runes[i] = fold(r)
+			found.add(r, runes[i], false)
 			if r > 0xffff {
 				t.astral = append(t.astral, int32(i))
 			}
-			at += size
+		}
+		if isLineBreak(r) {
+			t.Paragraphs = appendTrimmed(t.Paragraphs, runes, Span{line, i})
+			line = i + 1
 		}
 	}
-	offsets[n] = int32(len(s))
-	t.Paragraphs = paragraphs(t)
-	t.Sentences = sentences(t)
-	return t
+	offsets[len(runes)] = int32(len(s))
+	t.Paragraphs = appendTrimmed(t.Paragraphs, runes, Span{line, len(runes)})
 }
 
 // isThree reports whether s begins with one of the characters of three bytes of
@@ -89,12 +119,6 @@ func isThree(s string) bool {
 // three returns the character of three bytes that s begins with.
 func three(s string) rune {
 	return rune(s[0]&0xf)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f)
-}
-
-// original returns the source's own character at i, which Runes has folded.
-func (t *Text) original(i int) rune {
-	r, _ := utf8.DecodeRuneInString(t.String[t.offsets[i]:])
-	return r
 }
 
 // Len returns the number of code points.
