@@ -57,7 +57,7 @@ func (f *occurrenceFinder) find(ctx context.Context, out []occurrence, t *docume
 			return nil, err
 		}
 		for i := s.Start; i < s.End; i++ {
-			if !f.trie.mayBegin(t.Runes[i]) || i+1 < s.End && !f.trie.mayBeginWith(t.Runes[i], t.Runes[i+1]) {
+			if !f.trie.mayBeginAt(t.Runes, i, s.End) {
 				continue
 			}
 			end, k, ok := f.trie.longest(t.Runes, i, s.End, func(end int, _ int32) bool {

@@ -43,7 +43,7 @@ type titleLexicon struct {
 
 func newTitleLexicon() *titleLexicon {
 	l := &titleLexicon{heads: newTrie(), modifiers: newTrie(), stops: newTrie(), selves: newTrie()}
-	l.heads.begin('首') // of chiefOfficer
+	l.heads.beginWith('首', '席') // of chiefOfficer
 	heads := map[string]titleClass{"FIRM": firmTitle, "HEAD": stateTitle, "PRESS": pressTitle, "NOT": notTitle}
 	befores := map[string]*trie{"MOD": l.modifiers, "STOP": l.stops, "SELF": l.selves}
 	for _, line := range wordListLines(titlesText) {
@@ -81,7 +81,7 @@ func (l *titleLexicon) find(out []title, t *document.Text, s document.Span, wall
 		}
 		end, class, ok := l.headAt(t.Runes, i, limit)
 		if !ok {
-			for i++; i < limit && !l.heads.mayBegin(t.Runes[i]); i++ {
+			for i++; i < limit && !l.heads.mayBeginAt(t.Runes, i, limit); i++ {
 			}
 			continue
 		}
@@ -141,7 +141,7 @@ func chiefOfficer(runes []rune, i, limit int) int {
 }
 
 func (l *titleLexicon) longestHead(runes []rune, i, limit int) (int, titleClass, bool) {
-	if !l.heads.mayBegin(runes[i]) || i > 0 && sameRun(runes[i-1], runes[i]) {
+	if !l.heads.mayBeginAt(runes, i, limit) || i > 0 && sameRun(runes[i-1], runes[i]) {
 		return 0, notTitle, false
 	}
 	end, v, ok := l.heads.longest(runes, i, limit, func(end int, _ int32) bool {

@@ -46,10 +46,9 @@ func (t *trie) insert(word []rune, value int32) {
 	for _, r := range word {
 		at = t.grow(at, r)
 	}
-	t.begin(word[0])
+	t.first.add(word[0])
 	if t.single = t.single || len(word) == 1; len(word) > 1 {
-		h := pairHash(word[0], word[1])
-		t.pairs[h>>6] |= 1 << (h & 63)
+		t.beginWith(word[0], word[1])
 	}
 	t.values[at] = value
 }
@@ -61,11 +60,20 @@ func (t *trie) insertReversed(word []rune) {
 	t.insert(word, 0)
 }
 
-// begin adds r to the runes that words may begin with.
-func (t *trie) begin(r rune) { t.first.add(r) }
+// beginWith lets words begin with a and b.
+func (t *trie) beginWith(a, b rune) {
+	t.first.add(a)
+	h := pairHash(a, b)
+	t.pairs[h>>6] |= 1 << (h & 63)
+}
 
 // mayBegin reports whether a word may begin with r.
 func (t *trie) mayBegin(r rune) bool { return t.first.has(r) }
+
+// mayBeginAt reports whether a word may begin at i that ends no later than limit.
+func (t *trie) mayBeginAt(runes []rune, i, limit int) bool {
+	return t.first.has(runes[i]) && (i+1 == limit || t.mayBeginWith(runes[i], runes[i+1]))
+}
 
 // mayBeginWith reports whether a word may begin with a and b.
 func (t *trie) mayBeginWith(a, b rune) bool {
@@ -126,10 +134,7 @@ func (t *trie) has(word []rune) bool {
 // start, ends no later than limit and satisfies accept, and whether there is
 // one. A nil accept takes all.
 func (t *trie) longest(runes []rune, start, limit int, accept func(end int, value int32) bool) (end int, value int32, ok bool) {
-	if start >= limit || !t.mayBegin(runes[start]) {
-		return 0, 0, false
-	}
-	if start+1 < limit && !t.mayBeginWith(runes[start], runes[start+1]) {
+	if start >= limit || !t.mayBeginAt(runes, start, limit) {
 		return 0, 0, false
 	}
 	at := int32(0)

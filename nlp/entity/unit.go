@@ -16,7 +16,10 @@ const unitConfidence = 0.6
 func (a *article) businessGroups(t *document.Text) {
 	const maxNouns = 12 // runes
 	tagged := len(a.body)
-	for i := range t.Len() {
+	for i, r := range t.Runes {
+		if !a.words.units.mayBegin(r) {
+			continue
+		}
 		end, _, ok := a.words.units.longest(t.Runes, i, t.Len(), nil)
 		if !ok {
 			continue
