@@ -46,9 +46,7 @@ func (s *Set) Number(r rune) int {
 		return 0
 	}
 	b := &s.blocks[k]
-	bit := uint64(1) << (r & 63)
-	if b.bits&bit == 0 {
-		return 0
-	}
-	return int(b.before) + bits.OnesCount64(b.bits&(bit-1)) + 1
+	bit := uint(r) & 63
+	below := bits.OnesCount64(b.bits & (1<<bit - 1))
+	return (int(b.before) + below + 1) & -int(b.bits>>bit&1) // no branch, which a text would take at random
 }
