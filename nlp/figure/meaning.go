@@ -69,7 +69,7 @@ func (a *article) result() []Figure {
 	if len(a.values) == 0 {
 		return nil
 	}
-	out, decimals, at := slices.Concat(append(a.done, a.figures)...), string(a.decimals), 0
+	out, decimals, at := slices.Concat(slices.Concat(a.done...), a.figures), string(a.decimals), 0
 	for i, end := range a.values {
 		f := &out[i]
 		f.Low = decimals[at:end.low]

@@ -237,6 +237,11 @@ func (v *view) qualified(j int) document.Span {
 	return v.trim(s)
 }
 
+// notMeasured begin what stands behind a figure and is not what it measures.
+var notMeasured = []string{
+	"大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "才", "不等", "并", "但", "而", "开始", "时", "后", "前", "起", "阶段", "来", "里", "中", "内", "之", "已", "又", "也", "至",
+}
+
 // nounAfter returns the noun phrase right after the figure.
 func (v *view) nounAfter(i int) document.Span {
 	none := document.Span{}
@@ -289,7 +294,7 @@ func (v *view) nounAfter(i int) document.Span {
 		return none
 	}
 	const longest = 16
-	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], "大关", "关口", "级", "新台阶", "台阶", "水平", "线", "整数", "区间", "高位", "方面", "外", "及", "和", "与", "间", "才", "不等", "并", "但", "而", "开始", "时", "后", "前", "起", "阶段", "来", "里", "中", "内", "之", "已", "又", "也", "至") {
+	if s.Len() > longest || anyPrefix(v.text.Runes[s.Start:s.End], notMeasured...) {
 		return none
 	}
 	return s

@@ -5,7 +5,8 @@ import "strings"
 // foreseen reports whether the words behind the figure at chunk i say that it
 // was what somebody expected.
 func (v *view) foreseen(i int) bool {
-	return v.next(i, "的预期", "的市场预期", "的预测", "的市场预测", "的分析师预期", "的普遍预期", "的预估")
+	after := v.text.Runes[v.chunks[i].End:]
+	return len(after) > 0 && after[0] == '的' && anyPrefix(after[1:], "预期", "市场预期", "预测", "市场预测", "分析师预期", "普遍预期", "预估")
 }
 
 // status looks back through the sentence for the word that makes the figure
