@@ -1,6 +1,11 @@
 package lexicon
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tiyao/tiyao/nlp/document"
+)
 
 // Classes numbers the classes of words. Like [Names] it keeps a hash of each
 // word only. It is safe for concurrent use.
@@ -34,8 +39,20 @@ func DecodeClasses(data []byte) (*Classes, error) {
 	return c, nil
 }
 
-// Of returns the class of a word, 0 if it has none. Case does not matter.
-func (c *Classes) Of(word []rune) uint32 { return c.words.get(finish(hashWord(word))) }
+// Append appends the classes of the words of t to dst, 0 for those that have
+// none. Case does not matter, and form says what stands for a word.
+func (c *Classes) Append(dst []uint32, t *document.Text, form func(document.Token) []rune) []uint32 {
+	var keys [batch]uint32
+	for some := range slices.Chunk(t.Tokens, batch) {
+		for i, tok := range some {
+			keys[i] = finish(hashWord(form(tok)))
+		}
+		n := len(dst)
+		dst = slices.Grow(dst, len(some))[:n+len(some)]
+		c.words.lookup(dst[n:], keys[:len(some)])
+	}
+	return dst
+}
 
 func hashWord(word []rune) uint64 {
 	h := uint64(0)

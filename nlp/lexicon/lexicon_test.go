@@ -198,6 +198,12 @@ func TestFindProperty(t *testing.T) {
 	})
 }
 
+// listings finds all names in t.
+func listings(n *lexicon.Names, t *document.Text) []lexicon.Listing {
+	all := document.Span{End: t.Len()}
+	return new(lexicon.Finder).Append(nil, n, t, all, []document.Span{all})
+}
+
 // The compiled lists find every name that was put in, and hardly any other.
 func TestNames(t *testing.T) {
 	names := []string{"云海重工", "云海", "陈立群", "Blue Harbor", "tcl科技", "一二三四五六七八九十一二三四五六七"}
@@ -214,9 +220,9 @@ func TestNames(t *testing.T) {
 	}
 	at := func(text string) map[string]lexicon.Kinds {
 		out := map[string]lexicon.Kinds{}
-		runes := []rune(text)
-		for i := range runes {
-			n.At(runes, i, func(length int, k lexicon.Kinds) { out[string(runes[i:i+length])] = k })
+		t := document.NewText(text)
+		for _, l := range listings(n, t) {
+			out[t.Slice(l.Span)] = l.Kinds
 		}
 		return out
 	}
@@ -243,10 +249,17 @@ func TestClasses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for w, class := range map[string]uint32{"公告": 7, "表示": 3, "CEO": 3, "在": 1, "公": 0, "": 0} {
-		if got := c.Of([]rune(w)); got != class {
-			t.Errorf("%q is of class %d, want %d", w, got, class)
+	text := document.NewText("公告CEO在公表示")
+	for from, end := range []int{2, 5, 6, 7, 9} {
+		start := 0
+		if from > 0 {
+			start = text.Tokens[from-1].End
 		}
+		text.Tokens = append(text.Tokens, document.Token{Span: document.Span{Start: start, End: end}})
+	}
+	form := func(tok document.Token) []rune { return text.Runes[tok.Start:tok.End] }
+	if d := cmp.Diff([]uint32{9, 7, 3, 1, 0, 3}, c.Append([]uint32{9}, text, form)); d != "" {
+		t.Error(d)
 	}
 	for i := range data {
 		if _, err := lexicon.DecodeClasses(data[:i]); err == nil {
@@ -284,13 +297,54 @@ func FuzzDecodeNames(f *testing.F) {
 		if err != nil {
 			return
 		}
-		runes := []rune("云海重工的陈立群")
-		for i := range runes {
-			n.At(runes, i, func(length int, _ lexicon.Kinds) {
-				if i+length > len(runes) {
-					t.Fatalf("match of %d at %d", length, i)
+		text := document.NewText("云海重工的陈立群")
+		for _, l := range listings(n, text) {
+			if l.Start >= l.End || l.End > text.Len() {
+				t.Fatalf("listing %v", l)
+			}
+		}
+	})
+}
+
+// Listings are what is on a list and begins in one of the stretches asked for,
+// however many places are looked up together.
+func TestListingsProperty(t *testing.T) {
+	alphabet := rapid.StringOfN(rapid.SampledFrom([]rune("云海重工aB1 ")), 2, 6, -1)
+	var f lexicon.Finder
+	rapid.Check(t, func(t *rapid.T) {
+		lists := map[string]lexicon.Kinds{}
+		var b lexicon.NamesBuilder
+		for _, name := range rapid.SliceOfN(alphabet, 0, 20).Draw(t, "names") {
+			k := rapid.IntRange(0, lexicon.MaxKinds-1).Draw(t, "list")
+			b.Add([]rune(name), k)
+			lists[strings.ToLower(name)] |= 1 << k
+		}
+		n, err := lexicon.DecodeNames(b.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := document.NewText(strings.Join(rapid.SliceOfN(alphabet, 0, 40).Draw(t, "text"), ""))
+		p := document.Span{Start: rapid.IntRange(0, text.Len()).Draw(t, "start"), End: text.Len()}
+		var stretches []document.Span
+		for at := p.Start; at < p.End; {
+			s := document.Span{Start: rapid.IntRange(at, p.End).Draw(t, "from")}
+			s.End = rapid.IntRange(s.Start, p.End).Draw(t, "to")
+			stretches = append(stretches, s)
+			at = s.End + 1
+		}
+		var want []lexicon.Listing
+		for _, in := range stretches {
+			for i := in.Start; i < in.End; i++ {
+				for end := i + 2; end <= p.End; end++ {
+					s := document.Span{Start: i, End: end}
+					if k := lists[strings.ToLower(text.Slice(s))]; k != 0 && lexicon.Starts(text.Runes, i) && lexicon.Ends(text.Runes[:p.End], end) {
+						want = append(want, lexicon.Listing{Span: s, Kinds: k})
+					}
 				}
-			})
+			}
+		}
+		if d := cmp.Diff(want, f.Append(nil, n, text, p, stretches)); d != "" {
+			t.Error(d)
 		}
 	})
 }

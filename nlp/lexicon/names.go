@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"unicode"
+
+	"github.com/tiyao/tiyao/nlp/document"
 )
 
 // Kinds is a set of name lists: bit k stands for list k.
@@ -79,78 +81,87 @@ func DecodeNames(data []byte) (*Names, error) {
 	return n, nil
 }
 
-// At calls found for each length of a string of runes that starts at i and is
-// on a list, shortest first.
-func (n *Names) At(runes []rune, i int, found func(length int, kinds Kinds)) {
+// Listing is a stretch of a text that is on some lists.
+type Listing struct {
+	document.Span
+	Kinds Kinds
+}
+
+// places is how many places are looked up together.
+const places = batch / 2
+
+// Finder finds names in texts. It keeps its buffers: one value serves one
+// goroutine.
+type Finder struct {
+	n      int
+	at     [places]int
+	hashes [places]uint64 // of the first two characters
+	heads  [places]uint32
+
+	count      int // of strings that may be names
+	start, end [places * maxNameLength]int32
+	keys       [places * maxNameLength]uint32
+}
+
+// Append appends the listings in span p of t that start in one of the stretches,
+// which come in text order and do not overlap, to dst, by their start, then
+// their end. A name does not match inside a longer Latin word or number.
+func (f *Finder) Append(dst []Listing, names *Names, t *document.Text, p document.Span, stretches []document.Span) []Listing {
+	runes := t.Runes[:p.End]
+	for _, s := range stretches {
+		for i := s.Start; i < s.End; i++ {
+			if f.add(runes, i); f.n == places {
+				dst = f.find(dst, names, runes)
+			}
+		}
+	}
+	return f.find(dst, names, runes)
+}
+
+// add adds the place i of runes.
+func (f *Finder) add(runes []rune, i int) {
 	if i+1 >= len(runes) || !Starts(runes, i) {
 		return
 	}
-	h := pair(runes, i)
-	n.lengths(runes, i, h, n.heads.get(finish(h)), func(length int, key uint32) {
-		if k := n.names.get(key); k != 0 && Ends(runes, i+length) {
-			found(length, Kinds(k))
-		}
-	})
+	h := hash(hash(0, fold(runes[i])), fold(runes[i+1]))
+	f.at[f.n], f.hashes[f.n], f.heads[f.n] = i, h, finish(h)
+	f.n++
 }
 
-// pair is the hash of the two characters at i.
-func pair(runes []rune, i int) uint64 { return hash(hash(0, fold(runes[i])), fold(runes[i+1])) }
-
-// lengths calls visit with the keys of the strings at i of the given lengths,
-// from 2 on a bit each; h is the hash of the first two characters.
-func (n *Names) lengths(runes []rune, i int, h uint64, lengths uint32, visit func(length int, key uint32)) {
-	for length := 2; lengths != 0; length++ {
-		if lengths&1 != 0 {
-			visit(length, finish(h))
+// find appends the names at the places added and forgets the places.
+func (f *Finder) find(dst []Listing, names *Names, runes []rune) []Listing {
+	var values [batch]uint32
+	names.heads.lookup(values[:], f.heads[:f.n])
+	for k, lengths := range values[:f.n] {
+		if lengths != 0 {
+			f.addStrings(runes, f.at[k], f.hashes[k], lengths)
 		}
-		if lengths >>= 1; lengths == 0 || i+length >= len(runes) {
+	}
+	for from := 0; from < f.count; from += batch {
+		keys := f.keys[from:min(from+batch, f.count)]
+		names.names.lookup(values[:], keys)
+		for i, kinds := range values[:len(keys)] {
+			start, end := int(f.start[from+i]), int(f.end[from+i])
+			if kinds != 0 && Ends(runes, end) {
+				dst = append(dst, Listing{document.Span{Start: start, End: end}, Kinds(kinds)})
+			}
+		}
+	}
+	f.n, f.count = 0, 0
+	return dst
+}
+
+// addStrings adds the strings at i of the given lengths, from 2 on a bit each; h
+// is the hash of the first two characters.
+func (f *Finder) addStrings(runes []rune, i int, h uint64, lengths uint32) {
+	lengths &= 1<<(maxNameLength-1) - 1
+	for end := i + 2; ; end++ {
+		f.start[f.count], f.end[f.count], f.keys[f.count] = int32(i), int32(end), finish(h)
+		f.count += int(lengths & 1)
+		if lengths >>= 1; lengths == 0 || end >= len(runes) {
 			return
 		}
-		h = hash(h, fold(runes[i+length]))
-	}
-}
-
-// Scan calls found as At does for each place in runes, from left to right. It
-// is faster than to call At for each: many places are looked up together, step
-// by step, so that their reads of memory overlap.
-func (n *Names) Scan(runes []rune, found func(i, length int, kinds Kinds)) {
-	const batch = 32
-	type place struct {
-		i       int
-		h       uint64
-		lengths uint32
-	}
-	type name struct {
-		i, length int32
-		key       uint32
-	}
-	var places [batch + 1]place
-	var names [batch * maxNameLength]name
-	for from := 0; from+1 < len(runes); from += batch {
-		count := 0
-		for i := from; i < min(from+batch, len(runes)-1); i++ {
-			places[count].i, places[count].h = i, pair(runes, i)
-			count += int(n.heads.may(finish(places[count].h)))
-		}
-		for k := range places[:count] {
-			places[k].lengths = n.heads.get(finish(places[k].h))
-		}
-		candidates := 0
-		for _, p := range places[:count] {
-			if p.lengths == 0 || !Starts(runes, p.i) {
-				continue
-			}
-			n.lengths(runes, p.i, p.h, p.lengths, func(length int, key uint32) {
-				names[candidates] = name{int32(p.i), int32(length), key}
-				candidates += int(n.names.may(key))
-			})
-		}
-		for _, c := range names[:candidates] {
-			i, length := int(c.i), int(c.length)
-			if k := n.names.get(c.key); k != 0 && Ends(runes, i+length) {
-				found(i, length, Kinds(k))
-			}
-		}
+		h = hash(h, fold(runes[end]))
 	}
 }
 

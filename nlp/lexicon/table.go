@@ -65,19 +65,39 @@ func (t *table) may(key uint32) uint64 {
 	return t.filter[bit/64] >> (bit % 64) & 1
 }
 
-func (t *table) get(key uint32) uint32 {
-	if t.may(key) == 0 {
-		return 0
+// batch is how many keys are looked up together.
+const batch = 64
+
+// lookup writes the values of up to batch keys, 0 for those that have none.
+//
+// The table does not fit into the processor's caches, and waiting for memory is
+// most of what a lookup costs. So it goes step by step: the reads of one step do
+// not depend on each other and overlap.
+func (t *table) lookup(values, keys []uint32) {
+	var at, slots [batch]uint32
+	n := 0
+	for i, key := range keys {
+		values[i] = 0
+		at[n%batch] = uint32(i)
+		n += int(t.may(key))
 	}
-	for i := key >> t.shift; ; i++ {
-		s := t.slots[i]
-		if s == 0 {
-			return 0
-		}
+	for k, i := range at[:n] {
+		slots[k] = t.slots[keys[i]>>t.shift]
+	}
+	for k, i := range at[:n] {
+		values[i] = t.value(keys[i], slots[k])
+	}
+}
+
+// value returns the value of a key whose first slot is s.
+func (t *table) value(key, s uint32) uint32 {
+	for i := key >> t.shift; s != 0; s = t.slots[i] {
 		if s>>halfBits == key&(1<<halfBits-1) {
 			return t.values[s&(1<<halfBits-1)]
 		}
+		i++
 	}
+	return 0
 }
 
 // decode fills t. The keys come sorted, so linear probing keeps them in order
@@ -107,9 +127,9 @@ func (t *table) decode(data []byte) ([]byte, error) {
 	if err != nil || count > uint64(len(data)) {
 		return nil, errTable
 	}
-	width := bits.Len64(count + count/2)
+	width := bits.Len64(count + count/8)
 	t.shift = uint(32 - min(max(width, 32-halfBits), 32))
-	t.narrow = uint(32 - min(max(width+1, 6), 32))
+	t.narrow = uint(32 - min(max(width+2, 6), 32))
 	t.filter = make([]uint64, 1<<(32-t.narrow-6))
 	t.slots = make([]uint32, 0, 1<<(32-t.shift)+64)
 	last := uint64(0)

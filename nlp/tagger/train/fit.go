@@ -57,8 +57,15 @@ func prepare(ctx context.Context, seg segment.Segmenter, s scheme, r *record) (*
 
 // events appends the events of all paragraphs of x.
 func (x *example) events(dst []feature.Event, ext *feature.Extractor) []feature.Event {
+	var known feature.Known
+	known.Read(ext, x.text)
 	for _, p := range x.text.Paragraphs {
-		dst = ext.Append(dst, x.text, p)
+		first := len(dst)
+		dst = ext.Append(dst, x.text, p, &known)
+		for i := range dst[first:] {
+			dst[first+i].Start += int32(p.Start)
+			dst[first+i].End += int32(p.Start)
+		}
 	}
 	return dst
 }

@@ -7,7 +7,8 @@ import (
 // index counts events and then numbers the rows of those seen often enough.
 type index struct {
 	keys   []uint64
-	vals   []uint32 // count, then first row
+	counts []uint32 // how often each was seen
+	first  []uint32 // first row
 	shapes []feature.Shape
 	own    []bool // the key of a domain's own weights
 	used   int
@@ -15,7 +16,7 @@ type index struct {
 
 func newIndex() *index {
 	const n = 1 << 20
-	return &index{keys: make([]uint64, n), vals: make([]uint32, n), shapes: make([]feature.Shape, n), own: make([]bool, n)}
+	return &index{keys: make([]uint64, n), counts: make([]uint32, n), shapes: make([]feature.Shape, n), own: make([]bool, n)}
 }
 
 func (x *index) slot(key uint64) int {
@@ -42,34 +43,31 @@ func (x *index) count(key uint64, shape feature.Shape, own bool) {
 		x.own[i] = own
 		x.used++
 	}
-	x.vals[i]++
+	x.counts[i]++
 }
 
 func (x *index) double() {
 	old := *x
 	n := 2 * len(old.keys)
-	x.keys, x.vals, x.shapes, x.own = make([]uint64, n), make([]uint32, n), make([]feature.Shape, n), make([]bool, n)
+	x.keys, x.counts, x.shapes, x.own = make([]uint64, n), make([]uint32, n), make([]feature.Shape, n), make([]bool, n)
 	for i, k := range old.keys {
 		if k != 0 {
 			j := x.slot(k)
-			x.keys[j], x.vals[j], x.shapes[j], x.own[j] = k, old.vals[i], old.shapes[i], old.own[i]
+			x.keys[j], x.counts[j], x.shapes[j], x.own[j] = k, old.counts[i], old.shapes[i], old.own[i]
 		}
 	}
 }
 
-// number replaces counts by first rows and returns the number of rows. Row 0
+// number gives the events their rows and returns the number of rows. Row 0
 // stands for none: that of events seen less often than the minimum.
 func (x *index) number(minimum func(feature.Shape) uint32) int {
 	rows := 1
+	x.first = make([]uint32, len(x.keys))
 	for i, k := range x.keys {
-		if k == 0 {
+		if k == 0 || x.counts[i] < minimum(x.shapes[i]) {
 			continue
 		}
-		if x.vals[i] < minimum(x.shapes[i]) {
-			x.vals[i] = 0
-			continue
-		}
-		x.vals[i] = uint32(rows)
+		x.first[i] = uint32(rows)
 		rows += x.shapes[i].Places()
 	}
 	return rows
@@ -79,4 +77,4 @@ func (x *index) number(minimum func(feature.Shape) uint32) int {
 const domainFamily = 200
 
 // rows returns the first row of an event, 0 if it has none.
-func (x *index) rows(key uint64) uint32 { return x.vals[x.slot(key)] }
+func (x *index) rows(key uint64) uint32 { return x.first[x.slot(key)] }

@@ -37,11 +37,13 @@ func (t *training) proposalInstances(articles []*example) (out []*instance) {
 
 // instancesOf returns the proposals for x that its annotation decides on.
 func (t *training) instancesOf(x *example, proposals []feature.Proposal, a *feature.Article, types *judge) (out []*instance) {
+	var known feature.Known
+	known.Read(t.extractor, x.text)
 	for i, p := range proposals {
 		if x.open(p.Span) {
 			continue
 		}
-		at := feature.NewStretch(x.text, paragraphOf(x.text, p.Start), p.Span)
+		at := t.extractor.NewStretch(x.text, paragraphOf(x.text, p.Start), p.Span, &known)
 		typ, prob := types.tell(t.extractor.AppendType(nil, &at))
 		keys := t.extractor.AppendTyped(t.extractor.AppendForm(nil, &at), &at, typ, prob)
 		out = append(out, &instance{
@@ -54,9 +56,11 @@ func (t *training) instancesOf(x *example, proposals []feature.Proposal, a *feat
 
 // typeInstances returns what the examples mark as names.
 func typeInstances(examples []*example, ext *feature.Extractor) (out []*instance) {
+	var known feature.Known
 	for _, x := range examples {
+		known.Read(ext, x.text)
 		for _, m := range x.marks {
-			at := feature.NewStretch(x.text, paragraphOf(x.text, m.Start), m.Span)
+			at := ext.NewStretch(x.text, paragraphOf(x.text, m.Start), m.Span, &known)
 			out = append(out, &instance{keys: ext.AppendType(nil, &at), domain: x.source.domain, weight: x.source.weight, types: m.types})
 		}
 	}

@@ -196,30 +196,3 @@ func softmax(scores []float32, set chain.TypeSet) (p [2 * model.Lanes]float64, t
 	}
 	return p, max(tied, 1e-9)
 }
-
-// quantise turns the weights of the home domain into events of a model file.
-func (j *judge) quantise(step, cut float32) (events []model.Event) {
-	row := make([]float32, j.stride)
-	for i, key := range j.index.keys {
-		if key == 0 || j.index.foreign(key) {
-			continue
-		}
-		clear(row)
-		for _, base := range [2]uint32{j.index.vals[i], j.index.rows(feature.Key(domainFamily, key, uint64(j.home)))} {
-			if base != 0 {
-				add(row, j.w[int(base)*j.stride:int(base+1)*j.stride])
-			}
-		}
-		e := model.Event{Key: key}
-		some := false
-		for part := range slices.Chunk(row, model.Lanes) {
-			r := quantiseRow(part, step, cut)
-			e.Rows = append(e.Rows, r)
-			some = some || r != nil
-		}
-		if some {
-			events = append(events, e)
-		}
-	}
-	return events
-}

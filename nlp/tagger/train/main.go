@@ -26,6 +26,7 @@ type options struct {
 
 	Epochs  int      `default:"4" help:"Passes over the corpora."`
 	Tune    int      `default:"4" help:"Further passes over the annotated documents alone."`
+	Fits    int      `default:"3" help:"How often to fit, each time with another seed; the weights are averaged."`
 	Drop    float64  `default:"0.25" help:"Share of events that are hidden in each step."`
 	Rate    float64  `default:"0.15" help:"Step size."`
 	Size    float64  `default:"0.15" help:"Weights of characters nearer to 0 than this are left out of the file."`

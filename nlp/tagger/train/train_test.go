@@ -168,7 +168,7 @@ func TestTrainingIsDeterministic(t *testing.T) {
 	for i := range files {
 		out := filepath.Join(t.TempDir(), "model.bin")
 		o := options{
-			Data: dir, Task: "product", Out: out, Seed: 1, Epochs: 3, Tune: 1, Drop: 0.1, Rate: 0.15, Size: 0.02, Part: 1,
+			Data: dir, Task: "product", Out: out, Seed: 1, Fits: 2, Epochs: 3, Tune: 1, Drop: 0.1, Rate: 0.15, Size: 0.02, Part: 1,
 			Without: []string{"cluener", "msra", "resume", "aishell", "cfsc", "finre", "finese", "finnsp", "fewfc"},
 		}
 		if err := run(context.Background(), &o); err != nil {

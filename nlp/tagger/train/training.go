@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tiyao/tiyao/nlp/tagger"
+	"github.com/tiyao/tiyao/nlp/tagger/internal/chain"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/feature"
 	"github.com/tiyao/tiyao/nlp/tagger/internal/model"
 )
@@ -66,13 +67,8 @@ const stepScale = 1.2
 
 // train fits and measures the model; the product's is written with its card.
 func (t *training) train(ctx context.Context) error {
-	f := t.field()
-	f.tr.Scale(stepScale)
-	names, types := t.judges()
-	d := &draft{content: model.Content{
-		Names: t.names, Classes: t.classes, Transitions: f.tr,
-		Characters: f.quantise(step, float32(t.Size)), Stretches: append(names.quantise(step, judgeSize), types.quantise(step, judgeSize)...),
-	}}
+	d := &draft{content: t.fits()}
+	d.content.Names, d.content.Classes = t.names, t.classes
 	d.header = model.Header{Types: t.loader.scheme.types, Seed: t.Seed, Step: step, NameTemperature: 1, TypeTemperature: 1}
 	d.header.Sources = slices.Concat(t.corpus.sources, listSources())
 	if !t.without("classes") {
@@ -88,6 +84,28 @@ func (t *training) train(ctx context.Context) error {
 		}
 	}
 	return t.write(d, bins)
+}
+
+// fits fits the field and the judges several times, each with its own seed, and
+// returns the mean of their weights: what one fit owes to chance, others do not
+// share.
+func (t *training) fits() (c model.Content) {
+	characters, names, types := table{}, table{}, table{}
+	seed, n := t.settings.seed, t.Fits
+	c.Transitions = chain.NewTransitions(feature.Kinds)
+	for k := range n {
+		t.settings.seed = seed + uint64(k)<<32
+		f := t.field()
+		characters.addField(f)
+		c.Transitions.Add(f.tr, stepScale/float32(n))
+		forms, kinds := t.judges()
+		names.addJudge(forms)
+		types.addJudge(kinds)
+		slog.Info("fitted", "n", k+1)
+	}
+	c.Characters = characters.quantise(n, float32(t.Size))
+	c.Stretches = append(names.quantise(n, judgeSize), types.quantise(n, judgeSize)...)
+	return c
 }
 
 // measure finds the settings that serve best on the texts kept out of training,

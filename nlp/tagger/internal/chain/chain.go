@@ -81,11 +81,12 @@ func NewTransitions(types int) Transitions {
 	}
 }
 
-// Scale multiplies all weights by k.
-func (tr *Transitions) Scale(k float32) {
-	for _, part := range [2][]float32{tr.Unit, tr.Step} {
-		for i := range part {
-			part[i] *= k
-		}
+// Add adds k times the weights of another.
+func (tr *Transitions) Add(other Transitions, k float32) {
+	for i, w := range other.Unit {
+		tr.Unit[i] += k * w
+	}
+	for i, w := range other.Step {
+		tr.Step[i] += k * w
 	}
 }

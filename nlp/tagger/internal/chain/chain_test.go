@@ -157,3 +157,26 @@ func TestExp(t *testing.T) {
 		t.Error("exp(-1000) is not 0")
 	}
 }
+
+func BenchmarkMarginals(b *testing.B) {
+	const n = 30
+	r := rand.New(rand.NewPCG(1, 1))
+	tr := NewTransitions(2)
+	for _, part := range [][]float32{tr.Unit, tr.Step} {
+		for i := range part {
+			part[i] = float32(r.NormFloat64())
+		}
+	}
+	var m Marginals
+	m.Reset(&tr)
+	em := make([]float32, n*NumLabels(2))
+	for i := range em {
+		em[i] = r.Float32()
+	}
+	b.SetBytes(n)
+	for b.Loop() {
+		copy(m.Emissions(n), em)
+		m.Solve()
+		m.Each(0.05, func(Span, float32) {})
+	}
+}

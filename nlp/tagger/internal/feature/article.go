@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -36,7 +35,10 @@ func Propose(proposals []Proposal, s document.Span, kind int, p float32) []Propo
 func (p *Proposal) top() float32 { return max(p.P[0], p.P[1]) }
 
 func (p *Proposal) compare(q *Proposal) int {
-	return cmp.Or(cmp.Compare(p.Start, q.Start), cmp.Compare(p.End, q.End))
+	if p.Start != q.Start {
+		return p.Start - q.Start
+	}
+	return p.End - q.End
 }
 
 // Article knows what an article says of its strings: a name tends to be one

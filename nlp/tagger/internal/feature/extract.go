@@ -77,11 +77,7 @@ func classOf(r rune) class {
 	case r >= 'a' && r <= 'z':
 		return classLower
 	case r >= 0x4e00 && r <= 0x9fff:
-		switch r {
-		case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '零', '两':
-			return classNumeral
-		}
-		return classHan
+		return classOfHan(r)
 	}
 	switch r {
 	case ' ', '\n', '\t', 0x3000:
@@ -104,6 +100,23 @@ func classOf(r rune) class {
 	return classOther
 }
 
+// classOfHan tells the numerals from other Han characters. Most of them are among
+// the first of the block, so that a set of bits tells, not a chain of comparisons.
+func classOfHan(r rune) class {
+	const first = 1<<('一'-0x4e00) | 1<<('七'-0x4e00) | 1<<('万'-0x4e00) | 1<<('三'-0x4e00) | 1<<('两'-0x4e00)
+	if r < 0x4e40 {
+		if first>>(r-0x4e00)&1 != 0 {
+			return classNumeral
+		}
+		return classHan
+	}
+	switch r {
+	case '九', '二', '五', '亿', '八', '六', '十', '千', '四', '百', '零':
+		return classNumeral
+	}
+	return classHan
+}
+
 // Families is a set of kinds of events.
 type Families uint
 
@@ -121,26 +134,39 @@ type Extractor struct {
 	Skip    Families
 }
 
-// Append appends the events of one paragraph of t to dst. No event looks beyond
-// its paragraph.
-func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span) []Event {
-	runes, origin, first := t.Runes[p.Start:p.End], int32(p.Start), len(dst)
-	dst = appendGrams(dst, runes)
+// Append appends all events of paragraph p of t to dst; see AppendFirst and
+// AppendRest.
+func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span, k *Known) []Event {
+	dst = x.AppendFirst(dst, t, p, k)
+	all := []document.Span{{End: p.Len()}}
+	k.Look(x, t, p, all)
+	return x.AppendRest(dst, t, p, k, all)
+}
+
+// AppendFirst appends those events of paragraph p of t that are cheap and tell
+// most characters that are outside all names: single characters, their classes,
+// words and parts of speech. The positions of events count from the paragraph's
+// start, and none looks beyond it.
+func (x *Extractor) AppendFirst(dst []Event, t *document.Text, p document.Span, k *Known) []Event {
+	runes := t.Runes[p.Start:p.End]
+	dst = appendCharacters(dst, runes)
 	dst = appendClasses(dst, runes)
 	if x.Skip&Runs == 0 {
 		dst = appendRuns(dst, runes)
 	}
-	if x.Skip&Lists == 0 && x.Names != nil {
-		dst = appendLists(dst, x.Names, runes)
-	}
 	if x.Skip&Tokens == 0 {
-		dst = appendTokens(dst, x.Classes, t, p)
+		dst = appendTokens(dst, t, p, k)
 	}
-	if origin > 0 {
-		for i := range dst[first:] {
-			dst[first+i].Start += origin
-			dst[first+i].End += origin
-		}
+	return dst
+}
+
+// AppendRest appends the other events that bear on the open stretches of the
+// paragraph: longer n-grams, listings, which k must know, and classes of words.
+func (x *Extractor) AppendRest(dst []Event, t *document.Text, p document.Span, k *Known, open []document.Span) []Event {
+	dst = appendGrams(dst, t.Runes[p.Start:p.End], open)
+	dst = appendListings(dst, p.Start, k.in(p))
+	if x.Skip&Tokens == 0 {
+		dst = appendWordClasses(dst, t, p, k, open)
 	}
 	return dst
 }
@@ -157,25 +183,40 @@ func fold(r rune) uint64 {
 	return uint64(r)
 }
 
-// appendGrams appends the 1- to 3-grams, with one pad on either side.
-func appendGrams(dst []Event, runes []rune) []Event {
-	n := len(runes)
-	at := func(i int) uint64 {
-		if i < 0 || i >= n {
-			return '\n'
-		}
-		return fold(runes[i])
+// newline stands for what is beyond a paragraph.
+const newline = '\n'
+
+// charAt returns the character at i for an n-gram, a newline beyond the runes.
+func charAt(runes []rune, i int) uint64 {
+	if uint(i) >= uint(len(runes)) {
+		return newline
 	}
-	seed := mix(0x5bd1e995, famGram)
-	for i := -1; i <= n; i++ {
-		h := seed
-		for k := 0; k < 3 && i+k <= n; k++ {
-			h = mix(h, at(i+k))
-			key := h
-			if k == 0 {
-				key = common(h)
+	return fold(runes[i])
+}
+
+// gram is the hash of no characters.
+func gram() uint64 { return mix(0x5bd1e995, famGram) }
+
+// appendCharacters appends the single characters, with one pad on either side.
+func appendCharacters(dst []Event, runes []rune) []Event {
+	for i := -1; i <= len(runes); i++ {
+		dst = append(dst, Event{Key: mix(gram(), charAt(runes, i)), Start: int32(i), End: int32(i + 1), Shape: Gram1})
+	}
+	return dst
+}
+
+// appendGrams appends the n-grams of two and three characters that bear on the
+// open stretches, with one pad on either side of the runes.
+func appendGrams(dst []Event, runes []rune, open []document.Span) []Event {
+	next := -1
+	for _, s := range open {
+		i := max(next, s.Start-2)
+		for next = min(s.End+1, len(runes)); i < next; i++ {
+			h := mix(mix(gram(), charAt(runes, i)), charAt(runes, i+1))
+			dst = append(dst, Event{Key: h, Start: int32(i), End: int32(i + 2), Shape: Gram2})
+			if i+2 <= len(runes) {
+				dst = append(dst, Event{Key: mix(h, charAt(runes, i+2)), Start: int32(i), End: int32(i + 3), Shape: Gram3})
 			}
-			dst = append(dst, Event{Key: key, Start: int32(i), End: int32(i + k + 1), Shape: Shape(k)})
 		}
 	}
 	return dst
@@ -195,7 +236,7 @@ func appendClasses(dst []Event, runes []rune) []Event {
 	w >>= 4
 	for i := range runes {
 		w = (w<<4 | at(i+2)) & 0xfffff
-		dst = append(dst, Event{Key: common(Key(famClass, 5, w)), Start: int32(i), End: int32(i + 1), Shape: Here})
+		dst = append(dst, Event{Key: Key(famClass, 5, w), Start: int32(i), End: int32(i + 1), Shape: Here})
 	}
 	return dst
 }

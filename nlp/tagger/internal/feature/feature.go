@@ -102,10 +102,6 @@ func Key(family byte, parts ...uint64) uint64 {
 	return h
 }
 
-// common sets the keys of events that most texts hold close together, so that
-// their weights share the memory that stays near the processor.
-func common(key uint64) uint64 { return key >> 4 }
-
 // hashRunes returns the identity of a string within a family.
 func hashRunes(family byte, runes []rune) uint64 {
 	h := mix(0x5bd1e995, uint64(family))

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -21,6 +22,12 @@ func extractor(t testing.TB) *Extractor {
 		t.Fatal(err)
 	}
 	return &Extractor{Names: names}
+}
+
+func known(x *Extractor, t *document.Text) *Known {
+	k := new(Known)
+	k.Read(x, t)
+	return k
 }
 
 // words cuts a text at every change of character class, as a stand-in for a
@@ -44,8 +51,8 @@ func TestEventsProperty(t *testing.T) {
 		text := document.NewText(rapid.StringOf(rapid.SampledFrom([]rune("云海重工 的AI芯片12·(\n。é𠀀"))).Draw(t, "text"))
 		words(text)
 		for _, p := range text.Paragraphs {
-			for _, e := range x.Append(nil, text, p) {
-				if int(e.Start) < p.Start-1 || int(e.End) > p.End+1 || e.Start >= e.End {
+			for _, e := range x.Append(nil, text, p, known(x, text)) {
+				if e.Start < -1 || int(e.End) > p.Len()+1 || e.Start >= e.End {
 					t.Fatalf("event %+v in paragraph %v", e, p)
 				}
 				from, to := e.Range()
@@ -62,16 +69,11 @@ func TestEventsProperty(t *testing.T) {
 // What a paragraph gives does not depend on the paragraphs around it.
 func TestParagraphsAreAlone(t *testing.T) {
 	x := extractor(t)
-	keys := func(s string, k int) (out []Event) {
+	keys := func(s string, k int) []Event {
 		text := document.NewText(s)
 		words(text)
 		p := text.Paragraphs[k]
-		for _, e := range x.Append(nil, text, p) {
-			e.Start -= int32(p.Start)
-			e.End -= int32(p.Start)
-			out = append(out, e)
-		}
-		return out
+		return x.Append(nil, text, p, known(x, text))
 	}
 	alone, among := keys("云海重工收购AI公司", 0), keys("昨天12\n云海重工收购AI公司\n今天", 1)
 	if len(alone) != len(among) {
@@ -86,10 +88,12 @@ func TestParagraphsAreAlone(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	x := extractor(t)
-	x.Skip = Tokens | Runs
 	text := document.NewText("云海重工在云海")
+	all := document.Span{End: text.Len()}
+	k := known(x, text)
+	k.Look(x, text, all, []document.Span{all})
 	got := map[[2]int32]int{}
-	for _, e := range appendLists(nil, x.Names, text.Runes) {
+	for _, e := range appendListings(nil, 0, k.in(all)) {
 		got[[2]int32{e.Start, e.End}]++
 	}
 	// 云海 of list 1 stands inside 云海重工 of list 0: both count.
@@ -108,7 +112,7 @@ func TestStretchesAreAlone(t *testing.T) {
 		words(text)
 		p := text.Paragraphs[k]
 		span := document.Span{Start: p.Start + at, End: p.Start + at + 4}
-		st := NewStretch(text, p, span)
+		st := x.NewStretch(text, p, span, known(x, text))
 		return x.AppendTyped(x.AppendForm(x.AppendType(nil, &st), &st), &st, 1, 0.5)
 	}
 	for at := range 4 {
@@ -192,6 +196,53 @@ func TestArticleProperty(t *testing.T) {
 		}
 		if len(kept) > 0 {
 			t.Fatalf("lost %v", kept)
+		}
+	})
+}
+
+// Events of open stretches are those of the whole paragraph that bear on them,
+// and every event once.
+func TestOpenStretches(t *testing.T) {
+	x := extractor(t)
+	rapid.Check(t, func(t *rapid.T) {
+		text := document.NewText(rapid.StringOfN(rapid.SampledFrom([]rune("云海重工的AI芯片12")), 1, 40, -1).Draw(t, "text"))
+		words(text)
+		p := text.Paragraphs[0]
+		var open []document.Span
+		for at := 0; at < p.Len(); {
+			s := document.Span{Start: rapid.IntRange(at, p.Len()-1).Draw(t, "start")}
+			s.End = rapid.IntRange(s.Start+1, p.Len()).Draw(t, "end")
+			open = append(open, s)
+			at = s.End + 1
+		}
+		bears := func(e Event) bool {
+			from, to := e.Range()
+			return slices.ContainsFunc(open, func(s document.Span) bool { return from < s.End && s.Start < to })
+		}
+		var all, some Known
+		all.Read(x, text)
+		some.Read(x, text)
+		want := map[Event]int{}
+		for _, e := range x.Append(nil, text, p, &all) {
+			if bears(e) && e.Shape != Word { // names of lists may begin before a stretch
+				want[e]++
+			}
+		}
+		some.Look(x, text, p, open)
+		got := map[Event]int{}
+		for _, e := range x.AppendRest(x.AppendFirst(nil, text, p, &some), text, p, &some, open) {
+			if bears(e) && e.Shape != Word {
+				got[e]++
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+		// What is known of a stretch does not depend on what is open.
+		s := document.Span{Start: rapid.IntRange(p.Start, p.End-1).Draw(t, "from")}
+		s.End = rapid.IntRange(s.Start+1, p.End).Draw(t, "to")
+		if a, b := x.NewStretch(text, p, s, &all), x.NewStretch(text, p, s, &some); a.lists != b.lists {
+			t.Errorf("%v: %+v where all is open, else %+v", s, a.lists, b.lists)
 		}
 	})
 }

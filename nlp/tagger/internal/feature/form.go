@@ -1,6 +1,6 @@
 package feature
 
-import "github.com/tiyao/tiyao/nlp/lexicon"
+import "math/bits"
 
 // AppendForm appends the keys of what the form of s and its neighbours say of
 // whether it is a name at all. They hold no whole name: what has been seen in
@@ -8,10 +8,10 @@ import "github.com/tiyao/tiyao/nlp/lexicon"
 func (x *Extractor) AppendForm(dst []uint64, s *Stretch) []uint64 {
 	dst = appendOutline(dst, s)
 	if x.Skip&Lists == 0 && x.Names != nil {
-		dst = x.appendListed(dst, s)
+		dst = appendListed(dst, s)
 	}
 	if x.Skip&Tokens == 0 {
-		dst = x.appendEdges(dst, s)
+		dst = appendEdges(dst, s)
 	}
 	return dst
 }
@@ -29,27 +29,17 @@ func appendOutline(dst []uint64, s *Stretch) []uint64 {
 
 // appendListed appends the name lists that hold the stretch, or a longer one
 // from the same place.
-func (x *Extractor) appendListed(dst []uint64, s *Stretch) []uint64 {
-	var whole, longer lexicon.Kinds
-	x.Names.At(s.text.Runes[:s.paragraph.End], s.Start, func(length int, kinds lexicon.Kinds) {
-		switch {
-		case length == s.Len():
-			whole = kinds
-		case length > s.Len():
-			longer = kinds
-		}
-	})
-	dst = append(dst, Key(famForm, 20, uint64(whole)), Key(famForm, 21, uint64(longer)))
-	for k := uint64(0); whole != 0; k, whole = k+1, whole>>1 {
-		if whole&1 != 0 {
-			dst = append(dst, Key(famForm, 22, k, uint64(min(s.Len(), 5))))
-		}
+func appendListed(dst []uint64, s *Stretch) []uint64 {
+	l := &s.lists
+	dst = append(dst, Key(famForm, 20, uint64(l.whole)), Key(famForm, 21, uint64(l.longer)))
+	for kinds := l.whole; kinds != 0; kinds &= kinds - 1 {
+		dst = append(dst, Key(famForm, 22, uint64(bits.TrailingZeros32(uint32(kinds))), uint64(min(s.Len(), 5))))
 	}
 	return dst
 }
 
 // appendEdges appends how a stretch stands to the words of the segmenter.
-func (x *Extractor) appendEdges(dst []uint64, s *Stretch) []uint64 {
+func appendEdges(dst []uint64, s *Stretch) []uint64 {
 	t, first, next := s.text, s.first, s.next
 	if first < next {
 		edges := uint64(0)
@@ -60,17 +50,13 @@ func (x *Extractor) appendEdges(dst []uint64, s *Stretch) []uint64 {
 			edges |= 2
 		}
 		dst = append(dst, Key(famEdge, 0, edges), Key(famEdge, 1, edges, uint64(min(next-first, 4))),
-			Key(famEdge, 2, edges, hashPOS(t.Tokens[next-1].POS)),
-			Key(famEdge, 3, edges, hashPOS(t.Tokens[first].POS)))
+			Key(famEdge, 2, edges, s.words[next-1].pos),
+			Key(famEdge, 3, edges, s.words[first].pos))
 	}
 	for where, k := range [2]int{first - 1, next} {
-		if tok, ok := s.token(k); ok {
+		if w, ok := s.word(k); ok {
 			side := 30 + uint64(where)
-			dst = append(dst, Key(famForm, side, 1, hashRunes(famToken, t.Runes[tok.Start:tok.End])),
-				Key(famForm, side, 2, hashPOS(tok.POS)))
-			if x.Classes != nil {
-				dst = append(dst, Key(famForm, side, 3, uint64(x.Classes.Of(wordForm(t, tok)))))
-			}
+			dst = append(dst, Key(famForm, side, 1, w.form), Key(famForm, side, 2, w.pos), Key(famForm, side, 3, w.class))
 		}
 	}
 	return dst
@@ -87,9 +73,8 @@ func (x *Extractor) AppendTyped(dst []uint64, s *Stretch, typ int, prob float64)
 		return dst
 	}
 	for where, k := range [2]int{s.first - 1, s.next} {
-		if tok, ok := s.token(k); ok {
-			dst = append(dst, Key(famTyped, 6+uint64(where), y, hashRunes(famToken, s.text.Runes[tok.Start:tok.End])),
-				Key(famTyped, 8+uint64(where), y, hashPOS(tok.POS)))
+		if w, ok := s.word(k); ok {
+			dst = append(dst, Key(famTyped, 6+uint64(where), y, w.form), Key(famTyped, 8+uint64(where), y, w.pos))
 		}
 	}
 	return dst

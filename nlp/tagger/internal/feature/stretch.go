@@ -13,10 +13,12 @@ type Stretch struct {
 	text        *document.Text
 	paragraph   document.Span
 	first, next int // the tokens that it touches
+	words       []word
+	lists       listed
 }
 
-// NewStretch returns the stretch s of paragraph p of t.
-func NewStretch(t *document.Text, p, s document.Span) Stretch {
+// NewStretch returns the stretch s of paragraph p of t, of which k is known.
+func (x *Extractor) NewStretch(t *document.Text, p, s document.Span, k *Known) Stretch {
 	first, _ := slices.BinarySearchFunc(t.Tokens, s.Start, func(tok document.Token, at int) int {
 		if tok.End <= at {
 			return -1
@@ -27,7 +29,7 @@ func NewStretch(t *document.Text, p, s document.Span) Stretch {
 	for next < len(t.Tokens) && t.Tokens[next].Start < s.End {
 		next++
 	}
-	return Stretch{s, t, p, first, next}
+	return Stretch{s, t, p, first, next, k.words, listedAs(s, k.inside(x, t, p, s))}
 }
 
 func (s *Stretch) runes() []rune { return s.text.Runes[s.Start:s.End] }
@@ -40,13 +42,13 @@ func (s *Stretch) char(i int) uint64 {
 	return fold(s.text.Runes[i])
 }
 
-// token returns token k if it is one of the paragraph.
-func (s *Stretch) token(k int) (document.Token, bool) {
+// word returns what is known of token k if it is one of the paragraph.
+func (s *Stretch) word(k int) (w word, ok bool) {
 	if k < 0 || k >= len(s.text.Tokens) {
-		return document.Token{}, false
+		return w, false
 	}
-	tok := s.text.Tokens[k]
-	return tok, tok.Start >= s.paragraph.Start && tok.End <= s.paragraph.End
+	tok := &s.text.Tokens[k]
+	return s.words[k], tok.Start >= s.paragraph.Start && tok.End <= s.paragraph.End
 }
 
 // outline is the sequence of classes of characters in a name.

@@ -1,16 +1,18 @@
 package feature
 
-import "github.com/tiyao/tiyao/nlp/lexicon"
+import (
+	"math/bits"
+
+	"github.com/tiyao/tiyao/nlp/lexicon"
+)
 
 // AppendType appends the keys of what is known of the type of s.
 func (x *Extractor) AppendType(dst []uint64, s *Stretch) []uint64 {
 	dst = AppendInside(dst, s.runes())
 	dst = appendAround(dst, s)
-	if x.Skip&Lists == 0 && x.Names != nil {
-		dst = x.appendTypeLists(dst, s)
-	}
+	dst = appendTypeLists(dst, s)
 	if x.Skip&Tokens == 0 {
-		dst = x.appendTypeTokens(dst, s)
+		dst = appendTypeTokens(dst, s)
 	}
 	return dst
 }
@@ -54,43 +56,20 @@ func appendAround(dst []uint64, s *Stretch) []uint64 {
 
 // appendTypeLists appends the name lists that hold the stretch, its beginning
 // or its end.
-func (x *Extractor) appendTypeLists(dst []uint64, s *Stretch) []uint64 {
-	runes := s.text.Runes[:s.paragraph.End]
-	add := func(family byte, kinds lexicon.Kinds, n uint64) {
+func appendTypeLists(dst []uint64, s *Stretch) []uint64 {
+	add := func(family byte, kinds lexicon.Kinds, n int) {
 		if kinds == 0 {
 			return
 		}
 		dst = append(dst, Key(family, 99, uint64(kinds)))
-		for k := uint64(0); kinds != 0; k, kinds = k+1, kinds>>1 {
-			if kinds&1 != 0 {
-				dst = append(dst, Key(family, k, n))
-			}
+		for ; kinds != 0; kinds &= kinds - 1 {
+			dst = append(dst, Key(family, uint64(bits.TrailingZeros32(uint32(kinds))), uint64(n)))
 		}
 	}
-	var whole, prefix lexicon.Kinds
-	reach := 0
-	x.Names.At(runes, s.Start, func(length int, kinds lexicon.Kinds) {
-		switch {
-		case length == s.Len():
-			whole = kinds
-		case length < s.Len():
-			prefix, reach = kinds, length
-		}
-	})
-	add(famTypeList, whole, uint64(min(s.Len(), 6)))
-	add(famTypeListPrefix, prefix, uint64(min(reach, 4)))
-	for i := s.Start + 1; i+1 < s.End; i++ {
-		var suffix lexicon.Kinds
-		x.Names.At(runes, i, func(length int, kinds lexicon.Kinds) {
-			if i+length == s.End {
-				suffix = kinds
-			}
-		})
-		if suffix != 0 {
-			add(famTypeListSuffix, suffix, uint64(min(s.End-i, 4)))
-			break
-		}
-	}
+	l := &s.lists
+	add(famTypeList, l.whole, min(s.Len(), 6))
+	add(famTypeListPrefix, l.prefix, min(l.prefixLength, 4))
+	add(famTypeListSuffix, l.suffix, min(l.suffixLength, 4))
 	return dst
 }
 
@@ -98,40 +77,31 @@ func (x *Extractor) appendTypeLists(dst []uint64, s *Stretch) []uint64 {
 const near = 5
 
 // appendTypeTokens appends what the words in and around a stretch say.
-func (x *Extractor) appendTypeTokens(dst []uint64, s *Stretch) []uint64 {
-	t, first, next := s.text, s.first, s.next
-	word := func(k int, where uint64) {
-		tok, ok := s.token(k)
+func appendTypeTokens(dst []uint64, s *Stretch) []uint64 {
+	first, next := s.first, s.next
+	for where, k := range [...]int{first - 1, first - 2, next, next + 1, first, next - 1} {
+		where := uint64(where + 1)
+		w, ok := s.word(k)
 		if !ok {
 			dst = append(dst, Key(famTypePOS, where, 0))
-			return
+			continue
 		}
-		dst = append(dst,
-			Key(famTypeToken, where, hashRunes(famToken, t.Runes[tok.Start:tok.End])),
-			Key(famTypePOS, where, hashPOS(tok.POS)))
-		if x.Classes != nil {
-			if c := x.Classes.Of(wordForm(t, tok)); c != 0 {
-				dst = append(dst, Key(famTypeTokenClass, where, uint64(c)))
-			}
+		dst = append(dst, Key(famTypeToken, where, w.form), Key(famTypePOS, where, w.pos))
+		if w.class != 0 {
+			dst = append(dst, Key(famTypeTokenClass, where, w.class))
 		}
 	}
-	word(first-1, 1)
-	word(first-2, 2)
-	word(next, 3)
-	word(next+1, 4)
-	word(first, 5)
-	word(next-1, 6)
 	dst = append(dst, Key(famTypePOS, 7, uint64(min(next-first, 5))))
 	for k := first - near; k < next+near; k++ {
-		tok, ok := s.token(k)
-		if !ok || k >= first && k < next || tok.Len() < 2 {
+		w, ok := s.word(k)
+		if !ok || k >= first && k < next || s.text.Tokens[k].Len() < 2 {
 			continue
 		}
 		side := uint64(1)
 		if k >= next {
 			side = 2
 		}
-		dst = append(dst, Key(famTypeNear, side, hashRunes(famToken, t.Runes[tok.Start:tok.End])))
+		dst = append(dst, Key(famTypeNear, side, w.form))
 	}
 	return dst
 }

@@ -2,7 +2,6 @@ package model
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -10,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -26,7 +24,7 @@ import (
 // compressed together.
 const (
 	magic   = "tiyaotag"
-	version = 3
+	version = 4
 
 	prefixLen = len(magic) + 4 + sha256.Size
 
@@ -41,16 +39,6 @@ var (
 	// ErrVersion says that the file was written for another version.
 	ErrVersion = errors.New("tagger model of another version")
 )
-
-// Row is the weights of one place of an event.
-type Row [Lanes]int8
-
-// Event is the weights of one event: Rows[p] are those of place p, nil if all
-// are 0.
-type Event struct {
-	Key  uint64
-	Rows []*Row
-}
 
 // Content is what a model file holds beside the header.
 type Content struct {
@@ -121,7 +109,8 @@ func decodeBody(packed []byte, contentHash string) (*Model, error) {
 		}
 		parts[i], body = body[k:k+int(n)], body[k+int(n):]
 	}
-	m := &Model{Version: contentHash}
+	m := newModel()
+	m.Version = contentHash
 	for i, decode := range [sections]func([]byte) error{
 		func(p []byte) (err error) { m.Header, err = decodeHeader(p); return err },
 		func(p []byte) (err error) { m.Extractor.Names, err = lexicon.DecodeNames(p); return err },
@@ -161,118 +150,4 @@ func decodeTransitions(data []byte) (chain.Transitions, error) {
 		}
 	}
 	return tr, nil
-}
-
-// encodeEvents writes the number of events and of rows, then for each event the
-// difference of its key to the one before, its place mask, and for each row the
-// mask of its lanes and their weights.
-func encodeEvents(events []Event) []byte {
-	slices.SortFunc(events, func(a, b Event) int { return cmp.Compare(a.Key, b.Key) })
-	events = slices.CompactFunc(events, func(a, b Event) bool { return a.Key>>(64-keyBits) == b.Key>>(64-keyBits) })
-	rows := 0
-	for _, e := range events {
-		for _, r := range e.Rows {
-			if r != nil {
-				rows++
-			}
-		}
-	}
-	out := binary.AppendUvarint(nil, uint64(len(events)))
-	out = binary.AppendUvarint(out, uint64(rows))
-	last := uint64(0)
-	for _, e := range events {
-		key := e.Key >> (64 - keyBits)
-		out = binary.AppendUvarint(out, key-last)
-		last = key
-		mask := byte(0)
-		for p, r := range e.Rows {
-			if r != nil {
-				mask |= 1 << p
-			}
-		}
-		out = append(out, mask)
-		for _, r := range e.Rows {
-			if r != nil {
-				out = appendRow(out, r)
-			}
-		}
-	}
-	return out
-}
-
-func appendRow(out []byte, row *Row) []byte {
-	var mask byte
-	for k, w := range row {
-		if w != 0 {
-			mask |= 1 << k
-		}
-	}
-	out = append(out, mask)
-	for _, w := range row {
-		if w != 0 {
-			out = append(out, byte(w))
-		}
-	}
-	return out
-}
-
-var errEvents = errors.New("events: damaged")
-
-func decodeEvents(data []byte) (weights, error) {
-	next := func() uint64 {
-		v, k := binary.Uvarint(data)
-		if k <= 0 {
-			data = nil
-			return 0
-		}
-		data = data[k:]
-		return v
-	}
-	count, rows := next(), next()
-	if count > uint64(len(data)) || rows > uint64(len(data)) {
-		return weights{}, errEvents
-	}
-	w := newWeights(int(count), int(rows))
-	key := uint64(0)
-	for range count {
-		delta := next()
-		key += delta
-		if len(data) == 0 || delta == 0 || delta > 1<<keyBits || key >= 1<<keyBits || data[0] == 0 {
-			return weights{}, errEvents
-		}
-		mask := data[0]
-		data = data[1:]
-		w.append(key, mask)
-		for ; mask != 0; mask &= mask - 1 {
-			row, n := decodeRow(data)
-			if n == 0 {
-				return weights{}, errEvents
-			}
-			w.blocks, data = append(w.blocks, row), data[n:]
-		}
-	}
-	if len(w.blocks) != int(count+rows) || len(data) != 0 {
-		return weights{}, errEvents
-	}
-	w.finish()
-	return w, nil
-}
-
-// decodeRow returns a row and the number of bytes it takes, 0 where they are
-// cut off.
-func decodeRow(data []byte) (row uint64, n int) {
-	if len(data) == 0 {
-		return 0, 0
-	}
-	mask := data[0]
-	n = 1 + bits.OnesCount8(mask)
-	if len(data) < n {
-		return 0, 0
-	}
-	row = biasRow
-	for _, w := range data[1:n] {
-		row ^= uint64(w) << (8 * bits.TrailingZeros8(mask))
-		mask &= mask - 1
-	}
-	return row, n
 }

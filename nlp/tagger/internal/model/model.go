@@ -51,9 +51,29 @@ type Model struct {
 	Transitions chain.Transitions
 	Extractor   feature.Extractor
 
-	characters weights // of the labels of characters
-	stretches  weights // of what is said of a stretch
+	characters *weights // of the labels of characters
+	stretches  *weights // of what is said of a stretch
 	*powers
+
+	all, opening, closing lanes // those of all labels, and of those that names begin and end with
+}
+
+// lanesOf returns the lanes of the labels with the given parts.
+func lanesOf(parts ...int) (l lanes) {
+	for t := range feature.Kinds {
+		for _, part := range parts {
+			l.add(chain.Label(t, part) - 1)
+		}
+	}
+	return l
+}
+
+func newModel() *Model {
+	return &Model{
+		all:     lanesOf(chain.Begin, chain.Inside, chain.End, chain.Single),
+		opening: lanesOf(chain.Begin, chain.Single),
+		closing: lanesOf(chain.End, chain.Single),
+	}
 }
 
 // What is said of a whole stretch has two rows of weights: the first lane tells

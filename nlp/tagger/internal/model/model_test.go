@@ -25,7 +25,7 @@ func sample(n int) (Header, *Content) {
 	var events []Event
 	for range n {
 		key := r.Uint64()
-		e := Event{Key: key, Rows: make([]*Row, shapeOf(key).Places())}
+		e := Event{Key: key, Count: r.Uint32(), Rows: make([]*Row, shapeOf(key).Places())}
 		for p := range e.Rows {
 			if r.IntN(3) == 0 || p == 0 {
 				row := new(Row)
@@ -61,7 +61,7 @@ func encode(t testing.TB, n int) ([]byte, []Event) {
 
 // What is decoded gives the sums of what was encoded.
 func TestRoundTrip(t *testing.T) {
-	data, events := encode(t, 5000)
+	data, events := encode(t, 100_000)
 	m, err := Decode(data)
 	if err != nil {
 		t.Fatal(err)
@@ -76,13 +76,16 @@ func TestRoundTrip(t *testing.T) {
 		var want [n][Lanes]int
 		var text []feature.Event
 		for range 100 {
-			k := r.IntN(len(events) + 100)
+			k := r.IntN(2 * len(events))
 			e := feature.Event{Key: r.Uint64(), Start: int32(r.IntN(n+2) - 1)}
 			if k < len(events) {
 				e.Key = events[k].Key
 			}
 			e.Shape = shapeOf(e.Key)
-			e.End = e.Start + [...]int32{feature.Gram1: 1, feature.Word: 1 + int32(r.IntN(4))}[e.Shape]
+			if e.Shape == feature.Word {
+				e.Start = int32(r.IntN(n - 8))
+			}
+			e.End = e.Start + [...]int32{feature.Gram1: 1, feature.Word: 1 + int32(r.IntN(8))}[e.Shape]
 			if k < len(events) {
 				from, to := e.Range()
 				for i := max(from, 0); i < min(to, n); i++ {
@@ -96,10 +99,10 @@ func TestRoundTrip(t *testing.T) {
 			text = append(text, e)
 		}
 		c.Reset(n)
-		c.Add(m, text, 0, n)
+		c.Add(m, text)
 		for i := range want {
 			for y, w := range want[i] {
-				if got := c.sums[i].lane(y); got != w {
+				if got := c.sums[i+pad].lane(y); got != w {
 					t.Fatalf("position %d, lane %d: %d, want %d", i, y, got, w)
 				}
 			}
@@ -136,7 +139,7 @@ func TestEmissions(t *testing.T) {
 	m := &Model{powers: newPowers(0.05)}
 	var c Scorer
 	c.Reset(1)
-	c.sums[0].add(biasRow + 30<<8 - 20)
+	c.sums[pad].add(biasRow + 30<<8 - 20)
 	var got [1 + Lanes]float32
 	c.Emissions(m, got[:], 0, 1)
 	for y, units := range [1 + Lanes]float64{0, -20, 30, 0, 0, 0, 0, 0, 0} {
@@ -158,10 +161,10 @@ func TestTooManyRows(t *testing.T) {
 		text[i] = feature.Event{Key: events[0].Key, Start: 4, End: 5, Shape: feature.Gram1}
 	}
 	var c Scorer
-	c.Reset(4)
-	c.Add(m, text, 0, 4)
+	c.Reset(5)
+	c.Add(m, text)
 	for y, w := range events[0].Rows[0] {
-		if got := c.sums[2].lane(y); got != int(w)*maxRows {
+		if got := c.sums[2+pad].lane(y); got != int(w)*maxRows {
 			t.Errorf("lane %d: %d, want %d × %d", y, got, w, maxRows)
 		}
 	}
@@ -183,10 +186,14 @@ func TestBelow(t *testing.T) {
 		}
 		margin := r.IntN(400)
 		want := true
+		var of lanes
 		for k := range Lanes {
-			want = want && s.lane(k) <= -margin
+			if r.IntN(2) == 0 {
+				of.add(k)
+				want = want && s.lane(k) <= -margin
+			}
 		}
-		if got := s.below(margin); got != want {
+		if got := s.below(margin, of); got != want {
 			t.Fatalf("%+v below %d: %v, want %v", s, margin, got, want)
 		}
 		if want {
@@ -239,11 +246,16 @@ func FuzzEvents(f *testing.F) {
 		m := &Model{characters: w, stretches: w}
 		var text []feature.Event
 		for k := range uint64(64) {
-			text = append(text, feature.Event{Key: feature.Key(1, k), Start: 1, End: 2, Shape: feature.Shape(k % 6)})
+			e := feature.Event{Key: feature.Key(1, k), Shape: feature.Shape(k % 5)}
+			if e.Start = int32(k%10) - 1; e.Shape == feature.Word {
+				e.Start = int32(k % 8)
+			}
+			e.End = e.Start + 1
+			text = append(text, e)
 		}
 		var c Scorer
 		c.Reset(8)
-		c.Add(m, text, 0, 8)
+		c.Add(m, text)
 		c.Sum(m, []uint64{feature.Key(1, 1), feature.Key(1, 2)})
 	})
 }

@@ -8,61 +8,97 @@ import (
 // Lanes is the number of weights in a row, of eight bits each.
 const Lanes = 8
 
-// bias is added to a weight so that it is stored as an unsigned byte: sums of
-// such bytes never carry into the next lane, so four weights are added by one
-// 64-bit addition.
-const bias = 128
-
-// biasRow is a row of zeros as it is stored.
-const biasRow = 0x8080808080808080
-
 // keyBits of an event's key are kept. A text's event is mistaken for another
 // about once in a million.
 const keyBits = 40
 
-// weights is the table of events: a hash table whose buckets lie one after the
-// other, so that to find an event and its rows is to read one place of memory.
+func shorten(key uint64) uint64 { return key >> (64 - keyBits) }
+
+// weights is the table of events.
+//
+// Five in six of the events that a text has are among the commonest, a tenth of
+// all. They are looked up first, in a small table, and their rows lie together,
+// the commonest first: what is used most stays near the processor.
 type weights struct {
-	seen   []uint64 // a bit for each possible start of a key, in memory that stays near
-	starts []uint32 // of the buckets in blocks
-	shift  uint     // of a key, to its bucket
-	// blocks holds for each event, in the order of keys, a head (the key and the
-	// mask of the places that have a row) and those rows. The last head is above
-	// all keys.
+	// common has a place for each value of the lowest commonBits of a key; it is
+	// that of the event seen most often of those that want it.
+	common [1 << commonBits]slot
+	// rare holds the others: a hash table with open addressing and linear
+	// probing, which never wraps. A key's home are its lowest rareBits.
+	rare     []slot
+	rareBits uint
+	// seen has a bit for each value of the highest seenBits of a key, set where
+	// there is a rare event: most of what is in neither table ends there.
+	seen [1 << seenBits / 64]uint64
+	// blocks holds for each event a head (its key above the mask of the places
+	// that have a row) and those rows. The head at 0 is that of no event.
 	blocks []uint64
 }
 
-const maskBits = 8
+const (
+	commonBits = 15
+	seenBits   = 20
+	maskBits   = 8
+)
 
-// seenBits of a key choose its bit in the filter of what is in the table.
-const seenBits = 21
+// slot is the place of an event's block below tagBits of its key, those from
+// commonBits on; 0 is a free one. Two keys of one tag are told apart by their
+// heads.
+type slot uint32
 
-// newWeights makes room for n events with so many rows in all.
-func newWeights(n, rows int) weights {
-	width := max(bits.Len(uint(n)), 1)
-	return weights{seen: make([]uint64, 1<<seenBits/64), shift: uint(keyBits - width), starts: make([]uint32, 0, 1<<width), blocks: make([]uint64, 0, n+rows+1)}
+const (
+	tagBits   = 10
+	placeBits = 32 - tagBits
+)
+
+func newSlot(key uint64, place int) slot {
+	return slot(key>>commonBits<<placeBits) | slot(place)
 }
 
-// append adds the head of an event, whose rows follow; keys come in ascending
-// order.
-func (w *weights) append(key uint64, mask uint8) {
+func (s slot) place() uint32 { return uint32(s & (1<<placeBits - 1)) }
+
+// match reports whether s has the tag of key; one that is free may have it too.
+func (s slot) match(key uint64) bool { return (s^slot(key>>commonBits<<placeBits))>>placeBits == 0 }
+
+// newWeights makes room for so many rare events, and for heads and rows of so
+// many words.
+func newWeights(rare, words int) *weights {
+	w := &weights{rareBits: uint(bits.Len(uint(rare + rare/8))), blocks: make([]uint64, 1+words)}
+	w.rare = make([]slot, 1<<w.rareBits+rare+1)
+	w.blocks[0] = math.MaxUint64
+	return w
+}
+
+func (w *weights) commonSlot(key uint64) *slot { return &w.common[key%(1<<commonBits)] }
+
+func (w *weights) rareHome(key uint64) uint64 { return key & (1<<w.rareBits - 1) }
+
+// maySee returns 0 where key is of no rare event, else mostly 1.
+func (w *weights) maySee(key uint64) int {
+	bit := key >> (keyBits - seenBits)
+	return int(w.seen[bit/64] >> (bit % 64) & 1)
+}
+
+// addRare enters the event of a key whose block is at place.
+func (w *weights) addRare(key uint64, place int) {
+	i := w.rareHome(key)
+	for w.rare[i] != 0 {
+		i++
+	}
+	w.rare[i] = newSlot(key, place)
 	bit := key >> (keyBits - seenBits)
 	w.seen[bit/64] |= 1 << (bit % 64)
-	w.pad(int(key>>w.shift) + 1)
-	w.blocks = append(w.blocks, key<<maskBits|uint64(mask))
 }
 
-// pad ends the buckets before bucket n.
-func (w *weights) pad(n int) {
-	for len(w.starts) < n {
-		w.starts = append(w.starts, uint32(len(w.blocks)))
+// search returns the place of the block of a key among the rare events, 0 if it
+// has none.
+func (w *weights) search(key uint64) uint32 {
+	for i := w.rareHome(key); w.rare[i] != 0; i++ {
+		if s := w.rare[i]; s.match(key) && w.blocks[s.place()]>>maskBits == key {
+			return s.place()
+		}
 	}
-}
-
-// finish ends the table.
-func (w *weights) finish() {
-	w.pad(1 << (keyBits - w.shift))
-	w.blocks = append(w.blocks, math.MaxUint64)
+	return 0
 }
 
 // batch is how many events are looked up together.
@@ -70,93 +106,92 @@ const batch = 64
 
 // lookup finds events. It keeps its buffers.
 type lookup struct {
-	keys  [batch]uint64
-	found [batch]match
-	heads [batch]uint64
+	keys   [batch]uint64
+	found  [batch]match
+	missed [batch]int32
+	slots  [batch]slot
+	heads  [batch]uint64
 }
 
-// match is an event that was found.
-type match struct {
-	k    int32  // its place among the keys
-	mask uint32 // the places that have rows
-	at   uint32 // where its rows begin
-}
+// match is an event that was found: its number among the keys above the place of
+// its block; see key and at.
+type match uint64
 
-// find returns those of the first n keys that have weights, in their order.
+func newMatch(k int, at uint32) match { return match(k)<<32 | match(at) }
+
+// key is its number among the keys.
+func (m match) key() int { return int(m >> 32) }
+
+// at is the place of its block.
+func (m match) at() uint32 { return uint32(m) }
+
+// find returns those of the first n keys that have weights, in any order, and
+// their heads.
 //
 // The table does not fit into the processor's caches, and waiting for memory is
 // most of what tagging costs. So the keys are looked up step by step: the reads
-// of one step do not depend on each other and overlap.
-func (l *lookup) find(w *weights, n int) []match {
-	m := 0
+// of one step do not depend on each other and overlap. The steps take no
+// branches that cannot be foreseen.
+func (l *lookup) find(w *weights, n int) (found []match, heads []uint64) {
+	hits, misses := 0, 0
 	for k, key := range l.keys[:n] {
-		bit := key >> (64 - seenBits)
-		l.found[m].k = int32(k)
-		m += int(w.seen[bit/64] >> (bit % 64) & 1)
+		key = shorten(key)
+		l.keys[k] = key
+		s := *w.commonSlot(key)
+		hit := 0
+		if s.match(key) {
+			hit = 1
+		}
+		l.found[hits] = newMatch(k, s.place())
+		l.missed[misses] = int32(k)
+		hits += hit
+		misses += 1 - hit
 	}
-	found := l.found[:m]
-	for i := range found {
-		found[i].at = w.starts[l.keys[found[i].k]>>(64-keyBits)>>w.shift]
-	}
-	for i := range found {
-		l.heads[i] = w.blocks[found[i].at]
-	}
-	m = 0
+	hits = l.findRare(w, hits, misses)
+	found = l.found[:hits]
 	for i, f := range found {
-		key, head := l.keys[f.k]>>(64-keyBits), l.heads[i]
-		for head>>maskBits < key {
-			f.at += 1 + uint32(bits.OnesCount8(uint8(head)))
-			head = w.blocks[f.at]
+		l.heads[i] = w.blocks[f.at()]
+	}
+	hits = 0
+	for i, f := range found {
+		key, head := l.keys[f.key()], l.heads[i]
+		if head>>maskBits != key { // only the tag is the same
+			at := w.search(key)
+			if at == 0 {
+				continue
+			}
+			f, head = newMatch(f.key(), at), w.blocks[at]
 		}
-		if head>>maskBits == key {
-			found[m] = match{f.k, uint32(head & (1<<maskBits - 1)), f.at + 1}
-			m++
+		l.found[hits], l.heads[hits] = f, head
+		hits++
+	}
+	return l.found[:hits], l.heads[:hits]
+}
+
+// findRare looks up the keys that are no common events and adds those that may
+// be rare ones to the hits.
+func (l *lookup) findRare(w *weights, hits, misses int) int {
+	n := 0
+	for _, k := range l.missed[:misses] {
+		l.missed[n] = k
+		n += w.maySee(l.keys[k])
+	}
+	missed := l.missed[:n]
+	for i, k := range missed {
+		l.slots[i] = w.rare[w.rareHome(l.keys[k])]
+	}
+	for i, k := range missed {
+		key, s := l.keys[k], l.slots[i]
+		for next := w.rareHome(key) + 1; s != 0 && !s.match(key); next++ {
+			s = w.rare[next]
+		}
+		l.found[hits] = newMatch(int(k), s.place())
+		if s != 0 {
+			hits++
 		}
 	}
-	return found[:m]
+	return hits
 }
 
-// sums holds the running sum of each lane in 16 bits: even lanes in one word,
-// odd ones in the other.
-type sums struct {
-	even, odd uint64
-	rows      uint64 // how many rows were added
-}
-
-// maxRows is the number of rows that a sum takes, a multiple of what real text
-// brings; what is made to match more is cut off there. Sums stay below 2^15:
-// 120 × 255.
-const maxRows = 120
-
-const evenBytes = 0x00ff00ff00ff00ff
-
-func (s *sums) add(row uint64) {
-	if s.rows < maxRows {
-		s.even += row & evenBytes
-		s.odd += row >> 8 & evenBytes
-		s.rows++
-	}
-}
-
-// lane returns the sum of a lane.
-func (s *sums) lane(k int) int {
-	word := s.even
-	if k&1 != 0 {
-		word = s.odd
-	}
-	return int(word>>(k>>1<<4)&0xffff) - bias*int(s.rows)
-}
-
-// below reports whether every lane is at most -margin, by comparing four lanes
-// at a time.
-func (s *sums) below(margin int) bool {
-	const each, high = 0x0001000100010001, 0x8000800080008000
-	limit := bias*int(s.rows) - margin
-	if limit < 0 {
-		return false
-	}
-	// No sum reaches the high bit of its lane, so that of (high + limit) - sum
-	// stays set where limit >= sum, and nothing is borrowed.
-	c := uint64(limit)*each | high
-	return (c-s.even)&(c-s.odd)&high == high
-}
+// placesOf is the set of the places that have a row, by the head of an event.
+func placesOf(head uint64) uint32 { return uint32(head & (1<<maskBits - 1)) }

@@ -35,6 +35,9 @@ type Reader struct {
 	model *model.Model
 	text  *document.Text
 
+	known     feature.Known
+	open      []document.Span // stretches of a paragraph that may hold names
+	wide      []document.Span // those with what is around them
 	events    []feature.Event
 	scorer    model.Scorer
 	marginals chain.Marginals
@@ -60,14 +63,6 @@ func New(m *model.Model) *Reader {
 	return r
 }
 
-// Least is the probability, by the characters alone, from which a stretch is
-// proposed.
-const Least = 0.05
-
-// certain is the lead, in log-probability, from which a character is taken to
-// be outside all names: e to its minus is well below Least.
-const certain = 6
-
 // Read appends the names in text to dst, in text order, never overlapping.
 // Stretches in fixed, which are in text order and do not overlap, are names for
 // certain. The cost is linear in the length of the text. The only error is that
@@ -89,52 +84,6 @@ func (r *Reader) Read(ctx context.Context, dst []Name, text *document.Text, fixe
 	return r.tell(dst), ctx.Err()
 }
 
-// propose finds the stretches that the characters take for possible names.
-func (r *Reader) propose(ctx context.Context) error {
-	r.proposals = r.proposals[:0]
-	r.scorer.Reset(r.text.Len())
-	sentences := r.text.Sentences
-	for _, p := range r.text.Paragraphs {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r.events = r.model.Extractor.Append(r.events[:0], r.text, p)
-		r.scorer.Add(r.model, r.events, p.Start, p.End)
-		for len(sentences) > 0 && sentences[0].Start < p.End {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			r.proposeIn(sentences[0])
-			sentences = sentences[1:]
-		}
-	}
-	return nil
-}
-
-// proposeIn adds the proposals of a sentence, stretch by stretch: what is
-// certain to be outside all names is passed over.
-func (r *Reader) proposeIn(sentence document.Span) {
-	margin := int(certain / r.model.Header.Step)
-	for at := sentence.Start; ; {
-		for at < sentence.End && r.scorer.Outside(at, margin) {
-			at++
-		}
-		start := at
-		for at < sentence.End && !r.scorer.Outside(at, margin) {
-			at++
-		}
-		if at == start {
-			return
-		}
-		r.scorer.Emissions(r.model, r.marginals.Emissions(at-start), start, at)
-		if r.marginals.Solve() {
-			r.marginals.Each(Least, func(s chain.Span, p float32) {
-				r.proposals = feature.Propose(r.proposals, document.Span{Start: start + s.Start, End: start + s.End}, s.Type, p)
-			})
-		}
-	}
-}
-
 // judge weighs whether each proposal is a name, and of which type it would be.
 func (r *Reader) judge(ctx context.Context, fixed []Fixed) error {
 	r.types.reset(len(r.model.Header.Types))
@@ -149,7 +98,7 @@ func (r *Reader) judge(ctx context.Context, fixed []Fixed) error {
 		for p.Start >= r.text.Paragraphs[paragraph].End {
 			paragraph++
 		}
-		at := feature.NewStretch(r.text, r.text.Paragraphs[paragraph], p.Span)
+		at := x.NewStretch(r.text, r.text.Paragraphs[paragraph], p.Span, &r.known)
 		r.keys = x.AppendType(r.keys[:0], &at)
 		r.types.add(r.scorer.Sum(r.model, r.keys), r.article.ID(i))
 		for len(fixed) > 0 && fixed[0].Start < p.Start {

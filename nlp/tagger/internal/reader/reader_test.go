@@ -2,6 +2,7 @@ package reader
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -79,5 +80,18 @@ func TestTypesArePooled(t *testing.T) {
 	}
 	if _, p := y.best(2, 0.1); math.Abs(p-1/(1+math.Exp(-0.4))) > 1e-6 {
 		t.Errorf("probability %v", p)
+	}
+}
+
+// What is around open stretches is weighed with them, within their sentence; those
+// that touch become one.
+func TestWide(t *testing.T) {
+	sentence := document.Span{Start: 10, End: 40}
+	open := []document.Span{{Start: 11, End: 12}, {Start: 18, End: 20}, {Start: 27, End: 28}, {Start: 39, End: 40}}
+	before := document.Span{Start: 0, End: 10} // of the sentence before: it stays alone
+	got := appendWide([]document.Span{before}, open, sentence)
+	want := []document.Span{before, {Start: 10, End: 23}, {Start: 24, End: 31}, {Start: 36, End: 40}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
