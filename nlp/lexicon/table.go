@@ -44,7 +44,7 @@ func appendTable(dst []byte, m map[uint32]uint32) []byte {
 
 // table is an open-addressed hash table of 32-bit hashes.
 type table struct {
-	// filter has a bit for each possible start of a key, about four for each
+	// filter has a bit for each possible start of a key, at least four for each
 	// key there is: most lookups end there, in memory that stays near.
 	filter []uint64
 	narrow uint

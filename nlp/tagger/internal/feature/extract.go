@@ -134,6 +134,9 @@ type Extractor struct {
 	Skip    Families
 }
 
+// lists reports whether name lists are looked up.
+func (x *Extractor) lists() bool { return x.Skip&Lists == 0 && x.Names != nil }
+
 // Append appends all events of paragraph p of t to dst; see AppendFirst and
 // AppendRest.
 func (x *Extractor) Append(dst []Event, t *document.Text, p document.Span, k *Known) []Event {

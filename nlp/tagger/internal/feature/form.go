@@ -7,7 +7,7 @@ import "math/bits"
 // training would otherwise be believed too much, and what has not too little.
 func (x *Extractor) AppendForm(dst []uint64, s *Stretch) []uint64 {
 	dst = appendOutline(dst, s)
-	if x.Skip&Lists == 0 && x.Names != nil {
+	if x.lists() {
 		dst = appendListed(dst, s)
 	}
 	if x.Skip&Tokens == 0 {

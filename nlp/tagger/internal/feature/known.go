@@ -63,7 +63,7 @@ func (k *Known) Look(x *Extractor, t *document.Text, p document.Span, open []doc
 // appendNames appends the names of lists that begin in stretches of paragraph p
 // of t.
 func (k *Known) appendNames(dst []lexicon.Listing, x *Extractor, t *document.Text, p document.Span, stretches []document.Span) []lexicon.Listing {
-	if x.Skip&Lists != 0 || x.Names == nil {
+	if !x.lists() {
 		return dst
 	}
 	return k.finder.Append(dst, x.Names, t, p, stretches)

@@ -16,7 +16,7 @@ func shorten(key uint64) uint64 { return key >> (64 - keyBits) }
 
 // weights is the table of events.
 //
-// Five in six of the events that a text has are among the commonest, a tenth of
+// Five in six of the events that a text has are among the commonest, an eighth of
 // all. They are looked up first, in a small table, and their rows lie together,
 // the commonest first: what is used most stays near the processor.
 type weights struct {

@@ -39,10 +39,10 @@ func (r *Reader) propose(ctx context.Context) error {
 	return nil
 }
 
-// proposeIn adds the proposals of a paragraph. Its first events leave less than
-// half of the characters open, and only there all events are looked up (a
-// cascade of models from coarse to fine; Weiss and Taskar 2010, "Structured
-// prediction cascades").
+// proposeIn adds the proposals of a paragraph. Its first events leave about half
+// of the characters open, and only there all events are looked up (a cascade of
+// models from coarse to fine; Weiss and Taskar 2010, "Structured prediction
+// cascades").
 func (r *Reader) proposeIn(ctx context.Context, p document.Span, sentences []document.Span) error {
 	x := &r.model.Extractor
 	r.scorer.Reset(p.Len())
